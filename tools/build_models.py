@@ -23,6 +23,8 @@ from typing import Any
 from modelbuild.errors import BuildError
 from modelbuild.spec import MODELS, PACKAGE, PACKAGE_INTEGRITY, PACKAGE_VERSION, ModelSpec
 
+# With the graph's weights rounded alike, only the order of additions is left to differ: logits, pixels or fractions.
+_CONVERSION_TOLERANCE = 0.02
 _DEFAULT_OUT = Path(__file__).resolve().parent.parent / "models"
 
 
@@ -52,7 +54,8 @@ def build(package: Path | None, picture_paths: list[Path], out: Path) -> None:
     """Build every model into a temporary folder beside ``out``, then move the files in, the manifest last."""
     # Imported late, so that --help and the tests of the pure parts need no TensorFlow.
     try:
-        from modelbuild import check, manifest, package as packages
+        from modelbuild import check, manifest
+        from modelbuild import package as packages
     except ImportError as error:
         raise BuildError(f"{error}. Install tools/requirements-models.txt first.") from error
     pictures = check.load_pictures(picture_paths)
@@ -68,12 +71,11 @@ def build(package: Path | None, picture_paths: list[Path], out: Path) -> None:
             entries.append(_build_one(spec, files, pictures, folder))
         (folder / "manifest.json").write_text(manifest.to_json(entries), "utf-8", newline="\n")
         for file in [*(spec.file for spec in MODELS), "manifest.json"]:
-            os.replace(folder / file, out / file)
+            (folder / file).replace(out / file)
 
 
 def _build_one(spec: ModelSpec, files: dict[str, Path], pictures: list[Any], folder: Path) -> dict[str, Any]:
     import tensorflow as tf
-
     from modelbuild import check, convert, graph, manifest
 
     stem = f"models/{spec.source}"
@@ -82,12 +84,17 @@ def _build_one(spec: ModelSpec, files: dict[str, Path], pictures: list[Any], fol
     runtime = check.Runtime(content, spec)
     images = [check.to_input(picture.bgr, spec) for picture in pictures]
     largest = check.differences(runtime.run, convert.original(source, spec), images, spec)
+    rounded = convert.original(graph.rounded_to_float16(source), spec)
+    conversion = check.differences(runtime.run, rounded, images, spec)
+    if max(conversion.values()) > _CONVERSION_TOLERANCE:
+        raise BuildError(f"{spec.file} differs from its own graph with the same weights by {conversion}.")
     print(f"{spec.file}: {len(content)} bytes, {runtime.median_ms(images[0]):.1f} ms on one thread, {largest}")
     (folder / spec.file).write_bytes(content)
     checked = {
         "against": f"the source graph in float32, TensorFlow {tf.__version__}",
         "pictures": [picture.name for picture in pictures],
         "max_abs_difference": largest,
+        "max_abs_difference_same_weights": conversion,
     }
     return manifest.entry(spec, content, runtime.inputs, runtime.outputs, checked)
 

@@ -20,6 +20,7 @@ Array = npt.NDArray[Any]
 _FRAMES_PER_CLIP = 4
 _PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 _TIMED_RUNS = 30
+_CONFIDENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +111,36 @@ def differences(
 ) -> dict[str, float]:
     """Return the largest absolute difference of each output over the images, to three significant digits.
 
-    Keys are roles in the output's own unit. ``heatmap_sigmoid`` is the heatmap's difference as a probability;
-    MoveNet's one output is given as ``keypoints_yx`` and ``keypoints_score``.
+    Keys are roles in the output's own unit. ``heatmap_sigmoid`` is the heatmap's difference as a probability, and
+    ``offset_where_confident`` is the offset's, where the original sees that keypoint with a probability of .5 or
+    more: elsewhere offsets and displacements are noise that no decoder reads. MoveNet's one output is given as
+    ``keypoints_yx`` and ``keypoints_score``.
     """
     largest: dict[str, float] = {}
+    roles = [output.role for output in spec.outputs]
     for image in images:
-        pairs = zip(spec.outputs, built(image), original(image), strict=True)
-        for output, ours, theirs in pairs:
-            for key, a, b in _comparable(output.role, ours, theirs):
-                if a.shape != b.shape:
-                    raise BuildError(f"{spec.file}: {key} has shape {a.shape}, the original {b.shape}.")
-                largest[key] = max(largest.get(key, 0.0), float(np.abs(a - b).max()))
+        ours = dict(zip(roles, built(image), strict=True))
+        theirs = dict(zip(roles, original(image), strict=True))
+        for role in roles:
+            if ours[role].shape != theirs[role].shape:
+                raise BuildError(f"{spec.file}: {role} is {ours[role].shape}, the original {theirs[role].shape}.")
+        for key, values in _differences_of_one(ours, theirs).items():
+            largest[key] = max(largest.get(key, 0.0), float(values.max(initial=0.0)))
     return {key: float(f"{value:.3g}") for key, value in largest.items()}
 
 
-def _comparable(role: str, ours: Array, theirs: Array) -> list[tuple[str, Array, Array]]:
-    if role == "keypoints":
-        return [
-            ("keypoints_yx", ours[..., :2], theirs[..., :2]),
-            ("keypoints_score", ours[..., 2], theirs[..., 2]),
-        ]
-    if role == "heatmap":
-        return [(role, ours, theirs), ("heatmap_sigmoid", _sigmoid(ours), _sigmoid(theirs))]
-    return [(role, ours, theirs)]
+def _differences_of_one(ours: dict[str, Array], theirs: dict[str, Array]) -> dict[str, Array]:
+    apart = {role: np.abs(ours[role] - theirs[role]) for role in ours}
+    if "keypoints" in apart:
+        both = apart["keypoints"]
+        return {"keypoints_yx": both[..., :2], "keypoints_score": both[..., 2]}
+    probability = _sigmoid(theirs["heatmap"])
+    confident = np.concatenate([probability, probability], axis=-1) >= _CONFIDENT
+    return {
+        **apart,
+        "heatmap_sigmoid": np.abs(_sigmoid(ours["heatmap"]) - probability),
+        "offset_where_confident": apart["offset"][confident],
+    }
 
 
 def _sigmoid(logits: Array) -> Array:

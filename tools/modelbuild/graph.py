@@ -1,4 +1,4 @@
-"""TensorFlow.js graph models as plain data: read the weights, split what LiteRT cannot convert, name inputs and outputs.
+"""TensorFlow.js graph models as plain data: read their weights, split fused nodes, name inputs and outputs.
 
 A graph is the list of nodes of a TensorFlow ``GraphDef`` in its protobuf JSON form. Nothing here needs TensorFlow.
 The format is that of ``tensorflowjs_converter``'s ``model.json`` (``modelTopology`` and ``weightsManifest``).
@@ -75,6 +75,15 @@ def read_weights(entries: Iterable[Mapping[str, Any]], blob: bytes) -> Weights:
     if at != len(blob):
         raise BuildError(f"The weight file has {len(blob) - at} bytes more than its list of weights tells.")
     return weights
+
+
+def rounded_to_float16(source: SourceGraph) -> SourceGraph:
+    """Return the graph with its float32 weights rounded to what float16 can hold."""
+    weights = {
+        name: value.astype(np.float16).astype(np.float32) if value.dtype == np.float32 else value
+        for name, value in source.weights.items()
+    }
+    return SourceGraph(source.nodes, weights)
 
 
 def split_fused(nodes: Iterable[Node]) -> list[Node]:

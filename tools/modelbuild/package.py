@@ -21,7 +21,7 @@ def fetch(name: str, version: str, folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise BuildError("npm is not installed. Install Node.js, or pass the package file with --package.")
-    command = [npm, "pack", f"{name}@{version}", "--ignore-scripts", "--pack-destination", str(folder)]
+    command = [npm, "pack", f"{name}@{version}", "--ignore-scripts", "--pack-destination", str(folder.resolve())]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
     except subprocess.TimeoutExpired as error:
@@ -95,4 +95,4 @@ def extract(archive: Path, wanted: Iterable[str], folder: Path) -> dict[str, Pat
 def is_safe(name: str) -> bool:
     """Return whether a relative archive path stays inside the folder it is extracted to, on any system."""
     parts = name.split("/")
-    return all(part not in ("", ".", "..") and not set(part) & set('\\:\0') for part in parts)
+    return all(part not in ("", ".", "..") and not set(part) & set("\\:\0") for part in parts)

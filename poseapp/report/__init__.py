@@ -1,0 +1,1 @@
+"""A score card as files for other programs and people."""

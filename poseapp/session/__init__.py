@@ -1,0 +1,1 @@
+"""A practice as threads and a state machine. No Qt."""

@@ -1,0 +1,1 @@
+"""Picture sources: cameras, clips, network cameras and single pictures."""

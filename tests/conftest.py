@@ -1,0 +1,45 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from poseapp.pose import Pose
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def _beside_the_project(name: str) -> Path:
+    folder = _ROOT.parent / "shared" / name
+    if not folder.is_dir():
+        pytest.skip(f"the measuring data ../shared/{name} does not lie beside the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of real clips and peers' outputs that may be measured with but not shipped."""
+    return _beside_the_project("data")
+
+
+@pytest.fixture(scope="session")
+def shared_avatar() -> Path:
+    """Folder of the avatar prototype: clips with exact ground truth."""
+    return _beside_the_project("avatar")
+
+
+@pytest.fixture(scope="session")
+def standing() -> Pose:
+    """A person standing upright facing the camera, torso 100 px long, all keypoints certain."""
+    xy = np.array(
+        [
+            [200, 60], [206, 54], [194, 54], [214, 58], [186, 58],
+            [230, 100], [170, 100], [240, 150], [160, 150], [245, 200], [155, 200],
+            [220, 200], [180, 200], [222, 280], [178, 280], [224, 360], [176, 360],
+        ],
+        dtype=np.float32,
+    )  # fmt: skip
+    return Pose(xy, np.ones(17, dtype=np.float32))

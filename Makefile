@@ -1,0 +1,37 @@
+# Two commands: `make run` and `make test`. Both do all the set-up they need; a second call takes seconds.
+# ARGS go to the program: make run ARGS="--source clip.mp4 --reference coach.mp4"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+PYTHON := .venv/bin/python
+
+help:  ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: .venv/ready-to-run  ## set up if needed and open the app
+	@.venv/bin/poseapp $(ARGS)
+
+test: .venv/ready-to-test  ## set up if needed and run all tests
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) -m pytest $(ARGS)
+
+check: .venv/ready-to-test  ## lint, types and the contracts between the rooms
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+bench: .venv/ready-to-test  ## measure speed and accuracy
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) -m benchmarks $(ARGS)
+
+lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
+	tools/lock.sh
+
+clean:  ## remove the virtual environment and caches
+	rm -rf .venv .venv-without-qt .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist
+
+.venv/ready-to-run: requirements/run.txt pyproject.toml tools/setup.sh
+	@tools/setup.sh run
+
+.venv/ready-to-test: requirements/dev.txt pyproject.toml tools/setup.sh
+	@tools/setup.sh test

@@ -77,7 +77,8 @@ class ClassicScorer:
     name = "classic"
 
     def __init__(self) -> None:
-        if not dtw.try_import_c():
+        # What dtw.try_import_c() finds out, without its prints to standard output.
+        if dtw.dtw_cc is None:
             raise PoseAppError(
                 "The compiled part of dtaidistance is missing, so attempts cannot be scored.",
                 "Install poseapp again.",

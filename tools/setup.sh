@@ -29,8 +29,14 @@ install_system() {
         return 1
     fi
     say "$why is missing. Installing the system packages: $*"
-    $as_root env DEBIAN_FRONTEND=noninteractive sh -c \
-        'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null' sh "$@" && return 0
+    log=$(mktemp)
+    if $as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+        'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' sh "$@" >"$log" 2>&1; then
+        rm "$log"
+        return 0
+    fi
+    tail -n 5 "$log" >&2
+    rm "$log"
     say "that did not work. Please run: sudo apt-get update && sudo apt-get install -y $*"
     return 1
 }

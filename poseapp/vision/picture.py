@@ -1,0 +1,196 @@
+"""Pictures read from files, fitted to the screen and made ready for a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.errors import ClipError
+from poseapp.pose import Box
+from poseapp.vision.frame import BgrImage
+
+__all__ = ["ModelInput", "Placement", "fit_inside", "read_picture"]
+
+#: Longest side of a picture that was read; larger ones are scaled down, models see far less anyway.
+_LONGEST_SIDE: Final = 3840
+_LARGEST_FILE_BYTES: Final = 200_000_000
+
+
+def read_picture(path: Path) -> BgrImage:
+    """Read a photo, upright (EXIF orientation applied), scaled down when it is larger than 3840 pixels.
+
+    Returns
+    -------
+    ndarray, shape (height, width, 3), uint8, BGR
+
+    Raises
+    ------
+    ClipError
+        The file is missing, cannot be read or holds no picture.
+    """
+    hint = "Choose a JPEG, PNG, WebP, BMP or TIFF picture."
+    try:
+        if path.stat().st_size > _LARGEST_FILE_BYTES:
+            raise ClipError(f"“{path.name}” is too large for a picture.", hint)
+        # Not cv2.imread: on Windows it cannot open names outside the code page.
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ClipError(f"There is no picture “{path}”.", "Check the name, or choose another.") from error
+    except IsADirectoryError as error:
+        raise ClipError(f"“{path}” is a folder, not a picture.", hint) from error
+    except OSError as error:
+        raise ClipError(f"“{path}” cannot be read: {error.strerror}.", "Choose another picture.") from error
+    bgr = None
+    if content:
+        try:
+            bgr = cv2.imdecode(np.frombuffer(content, dtype=np.uint8), cv2.IMREAD_COLOR)
+        except cv2.error as error:
+            raise ClipError(f"“{path.name}” holds a picture that is too large or damaged.", hint) from error
+    if bgr is None:
+        raise ClipError(f"“{path.name}” is not a picture this program can read.", hint)
+    return fit_inside(np.asarray(bgr, dtype=np.uint8), _LONGEST_SIDE, _LONGEST_SIDE)
+
+
+def fit_inside(bgr: BgrImage, width: int, height: int) -> BgrImage:
+    """Scale a picture down until it fits into `width` × `height` pixels; its aspect is kept, it never grows.
+
+    Returns
+    -------
+    ndarray, uint8, BGR
+        `bgr` itself when it fits already.
+    """
+    factor = min(width / bgr.shape[1], height / bgr.shape[0], 1.0)
+    if factor >= 1.0:
+        return bgr
+    size = max(1, round(bgr.shape[1] * factor)), max(1, round(bgr.shape[0] * factor))
+    return _resized(bgr, size)
+
+
+def _resized(bgr: BgrImage, size: tuple[int, int]) -> BgrImage:
+    """Resize to `size` (width, height) without aliasing and without waste.
+
+    Averaging an integer number of pixels is much cheaper than area resampling by any factor, so a large picture is
+    first divided by the integer that leaves it at least as large as wanted, and then interpolated.
+    """
+    shrink = min(bgr.shape[1] // max(size[0], 1), bgr.shape[0] // max(size[1], 1))
+    if shrink >= 2:
+        whole = bgr[: bgr.shape[0] // shrink * shrink, : bgr.shape[1] // shrink * shrink]
+        bgr = cv2.resize(
+            whole, (whole.shape[1] // shrink, whole.shape[0] // shrink), interpolation=cv2.INTER_AREA
+        ).astype(np.uint8, copy=False)
+    if (bgr.shape[1], bgr.shape[0]) == size:
+        return bgr
+    return np.asarray(cv2.resize(bgr, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a region of a picture lies in a model's input.
+
+    Parameters
+    ----------
+    scale : float
+        Picture pixels per input pixel, the same in both directions.
+    x, y : float
+        Corner of the input in picture pixels.
+    """
+
+    scale: float
+    x: float
+    y: float
+
+    def to_picture(self, xy: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Positions (..., 2) of pixel centres in the input as positions of pixel centres in the picture."""
+        corner = np.array([self.x, self.y], dtype=np.float32)
+        return np.asarray((xy + np.float32(0.5)) * np.float32(self.scale) + corner - np.float32(0.5))
+
+
+class ModelInput:
+    """Fits a region of a picture into a model's input: aspect kept, centred, black where there is no picture.
+
+    Parameters
+    ----------
+    width, height : int
+        Size of the input.
+    dtype : str
+        Name of its NumPy type.
+    low, high : float
+        What 0 and 255 become; integers take them as they are.
+    """
+
+    def __init__(self, width: int, height: int, dtype: str, low: float, high: float) -> None:
+        self.width = width
+        self.height = height
+        self._factor = np.float32((high - low) / 255)
+        self._low = np.float32(low)
+        self._floats: NDArray[np.float32] | None = None
+        self._tensor: NDArray[np.generic] = np.zeros((1, height, width, 3), dtype=dtype)
+        if self._tensor.dtype == np.float32:
+            self._floats = np.asarray(self._tensor[0], dtype=np.float32)
+        elif (low, high) != (0, 255):
+            raise ValueError(f"integer inputs take 0..255, got {low}..{high}")
+
+    def place(self, bgr: BgrImage, region: Box | None = None) -> tuple[NDArray[np.generic], Placement]:
+        """Make the model's input from `region` of a picture (all of it by default).
+
+        Returns
+        -------
+        tensor : ndarray, shape (1, height, width, 3)
+            RGB; it is written to again by the next call.
+        placement : Placement
+            The way back.
+        """
+        rows, columns = bgr.shape[:2]
+        box = region or Box(0, 0, columns, rows)
+        scale = max(box.width / self.width, box.height / self.height, 1e-3)
+        x = box.centre[0] - scale * self.width / 2
+        y = box.centre[1] - scale * self.height / 2
+        small = self._warped(bgr, Placement(scale, x, y))
+        rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)
+        if self._floats is None:
+            self._tensor[0] = rgb
+        else:
+            np.multiply(rgb, self._factor, out=self._floats)
+            np.add(self._floats, self._low, out=self._floats)
+        return self._tensor, Placement(scale, x, y)
+
+    def _warped(self, bgr: BgrImage, placement: Placement) -> BgrImage:
+        """The input's picture, uint8 BGR."""
+        rows, columns = bgr.shape[:2]
+        scale, x, y = placement.scale, placement.x, placement.y
+        left, top = (int(np.clip(np.floor(at), 0, limit - 1)) for at, limit in ((x, columns), (y, rows)))
+        right = int(np.clip(np.ceil(x + scale * self.width), left + 1, columns))
+        bottom = int(np.clip(np.ceil(y + scale * self.height), top + 1, rows))
+        part = bgr[top:bottom, left:right]
+        # Averaging a whole number of pixels is quick and does not alias; what remains of the scale is interpolated.
+        shrink = min(int(scale), part.shape[0], part.shape[1])
+        if shrink >= 2:
+            size = part.shape[1] // shrink, part.shape[0] // shrink
+            part = cv2.resize(
+                part[: size[1] * shrink, : size[0] * shrink], size, interpolation=cv2.INTER_AREA
+            ).astype(np.uint8, copy=False)
+        else:
+            shrink = 1
+        # From pixel centres of the input to pixel centres of the part.
+        step = scale / shrink
+        matrix = np.array(
+            [
+                [step, 0, (x - left) / shrink + step / 2 - 0.5],
+                [0, step, (y - top) / shrink + step / 2 - 0.5],
+            ]
+        )
+        return np.asarray(
+            cv2.warpAffine(
+                part,
+                matrix,
+                (self.width, self.height),
+                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+                borderMode=cv2.BORDER_CONSTANT,
+            ),
+            dtype=np.uint8,
+        )

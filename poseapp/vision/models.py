@@ -213,11 +213,10 @@ def read_verified(model: ModelInfo) -> bytes:
 
 
 def _info(model: _Model, folder: Path) -> ModelInfo:
-    if prod(model.input.shape[:1]) != 1 or model.input.shape[3] != 3:
-        raise ModelError(
-            f"The list of pose models is damaged: {model.name} takes {model.input.shape}, not one picture.",
-            _REINSTALL,
-        )
+    if model.input.shape[0] != 1 or model.input.shape[3] != 3:
+        raise ModelError(f"The list of pose models is damaged: “{model.name}” does not take one picture.", _REINSTALL)
+    if model.input.dtype != "float32" and model.input.range != (0, 255):
+        raise ModelError(f"The list of pose models is damaged: the range of “{model.name}” is strange.", _REINSTALL)
     return ModelInfo(
         name=model.name,
         title=model.title,

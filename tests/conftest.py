@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from poseapp.pose import Pose
+from tests.leaks import no_thread_leaks  # noqa: F401 - holds for every test
 
 _ROOT = Path(__file__).resolve().parent.parent
 

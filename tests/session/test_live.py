@@ -262,27 +262,6 @@ def test_a_lost_camera_is_found_again_and_the_recording_kept(stage: MakeStage) -
     assert not s.session.status().recording_kept
 
 
-def test_a_lost_camera_may_come_back_as_another(stage: MakeStage) -> None:
-    first, second = ScriptedSource(title="video0"), ScriptedSource(title="video2")
-    asked: list[object] = []
-
-    def find_again(source: object) -> ScriptedSource:
-        asked.append(source)
-        return second
-
-    s = stage(find_again=find_again)
-    s.session.start(first, "gated")
-    first.give()
-    s.update()
-    first.lose()
-    second.give()
-    s.update()
-    assert asked == [first]
-    assert s.session.status().title == "video2"
-    s.session.stop()
-    assert not second.is_open
-
-
 def test_a_camera_that_falls_silent_without_a_word_is_lost(stage: MakeStage) -> None:
     s, source = stage(), ScriptedSource(title="Quiet camera")
     s.session.start(source, "gated")

@@ -1,0 +1,99 @@
+"""The one way to standard output, and notes to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from poseapp.errors import OutputError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["ReaderGoneError", "emit", "emit_json", "emit_rich", "finish", "note", "printable", "use_utf8"]
+
+
+class ReaderGoneError(Exception):
+    """Whoever read standard output has stopped reading, as ``| head`` does."""
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale, and never fail because of a sign: file names may hold anything."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):  # replaced by something without an encoding
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def printable(name: object) -> str:
+    """`name` as text that can be encoded; undecodable bytes of a file name become question marks."""
+    return os.fsencode(str(name)).decode("utf-8", "replace")
+
+
+def emit(text: str) -> None:
+    """Write `text` to standard output as it is.
+
+    Raises
+    ------
+    ReaderGoneError
+        Nobody reads it any more.
+    OutputError
+        It could not be written, such as to a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _words(error) from error
+
+
+def emit_json(document: dict[str, Any]) -> None:
+    """Write `document` as indented UTF-8 JSON, keys in their order, NaN as null."""
+    import msgspec
+
+    emit(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
+
+
+def emit_rich(renderable: RenderableType) -> None:
+    """Write tables and coloured text, as wide as the terminal; plain when it goes to a file."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    emit(capture.get())
+
+
+def note(text: str) -> None:
+    """Write a line to standard error, for people."""
+    with suppress(OSError):  # a note that nobody can read must not stop the work
+        sys.stderr.write(text + "\n")
+
+
+def finish() -> None:
+    """Hand everything to the system, so that a failure is met here and not after the exit code was decided.
+
+    Raises
+    ------
+    ReaderGoneError, OutputError
+        As in :func:`emit`.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _abandon_stdout()
+        raise _words(error) from error
+
+
+def _words(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError):
+        return ReaderGoneError()
+    return OutputError(f"The answer could not be written: {error.strerror or error}.", "Write it to another place.")
+
+
+def _abandon_stdout() -> None:
+    """What is still buffered would fail again when the interpreter exits; let it go nowhere instead."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

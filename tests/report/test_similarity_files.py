@@ -14,7 +14,7 @@ from rich.console import Console
 from poseapp.report.similarity_files import similarity_csv, similarity_document, similarity_text
 from poseapp.scoring import SimilarityTrace
 
-TRACE = SimilarityTrace(np.array([0.0, 0.5, 1.0, 1.5]), np.array([0.80001, np.nan, 1.0, 0.9]))
+TRACE = SimilarityTrace(np.array([0.0, 0.5, 1.0, 1.5]), np.array([0.80001, np.nan, 1.0, 0.92]))
 NOTHING = SimilarityTrace(np.array([0.0, 0.5]), np.array([np.nan, np.nan]))
 
 
@@ -33,7 +33,7 @@ def test_the_document_has_null_where_nothing_could_be_compared() -> None:
         "best": {"t": 1.0, "similarity": 1.0},
         "compared_count": 3,
         "t": [0.0, 0.5, 1.0, 1.5],
-        "similarity": [0.8, None, 1.0, 0.9],
+        "similarity": [0.8, None, 1.0, 0.92],
     }
     assert similarity_document(NOTHING)["best"] is None
 
@@ -45,14 +45,14 @@ def test_the_csv_has_an_empty_cell_there() -> None:
         ["0.0000", "0.8000"],
         ["0.5000", ""],
         ["1.0000", "1.0000"],
-        ["1.5000", "0.9000"],
+        ["1.5000", "0.9200"],
     ]
 
 
 def test_the_text_names_the_best_moment_and_draws_a_curve_with_a_gap() -> None:
     lines = _shown(TRACE)
     assert lines[0] == "Best 1.000 at 1.00 s"
-    assert lines[1].startswith("3 of 4 poses compared; 0.800 to 1.000, mean 0.900.")
+    assert lines[1].startswith("3 of 4 poses compared; 0.800 to 1.000, mean 0.907.")
     # 1.5 s in 60 cells: 0 s is the first, 1 s the 40th (from 0), 1.5 s the last.
     assert lines[3] == "▁" + " " * 39 + "█" + " " * 18 + "▅"
     assert lines[4].split() == ["0.00", "1.50", "s"]

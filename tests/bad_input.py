@@ -6,11 +6,12 @@ import os
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
 from tests import clips
+
+import cv2  # isort: skip - after the room that sets its environment
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import pytest
 from poseapp.pose import Pose
 from tests.leaks import no_thread_leaks  # noqa: F401 - holds for every test
 
+pytest_plugins = ["tests.bad_input"]
+
 _ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -148,6 +148,8 @@ class LiveSource(FrameSource):
         while not self._clock.interrupted:
             first, self._first = self._first, None
             frame = first or self._take()
+            if self._clock.interrupted:
+                return None
             now = self._clock.now()
             if frame is None:
                 failures += 1

@@ -21,6 +21,8 @@ SCHEMES = {"http": 80, "https": 443, "rtsp": 554}
 # Without these a server that went silent blocks for half a minute. Nothing else may be asked for: with a buffer
 # size, a rate or a picture size among the parameters, opening fails outright.
 _PARAMS = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 3000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 2000)
+#: Opening that fails only after this long has run into the limit above.
+_MUTE_S = 2.5
 #: A damaged picture fails one read and then it goes on; a server that closed fails all.
 _FAILURES = 10
 _FIRST_PICTURE_S = 1.5
@@ -65,17 +67,18 @@ class NetworkSource(LiveSource):
         return f"{self._parts.scheme}://{host}{port}{self._parts.path}"
 
     def _connect(self) -> Capture:
+        begun = self._clock.now()
         capture = self._open_capture(self._url, cv2.CAP_FFMPEG, _PARAMS)
         if not capture.isOpened():
             capture.release()
-            raise self._refused()
+            raise self._refused(after_s=self._clock.now() - begun)
         count = capture.get(cv2.CAP_PROP_FRAME_COUNT)
         if math.isfinite(count) and count > 0:
             capture.release()
             raise CameraError(f"“{self.title}” is a clip, not a camera.", "Download it and open the file.")
         return capture
 
-    def _refused(self) -> CameraError:
+    def _refused(self, after_s: float) -> CameraError:
         """Find out what opening failed on, which OpenCV does not say."""
         try:
             socket.create_connection((self._parts.hostname or "", self._port), _PORT_TIMEOUT_S).close()
@@ -91,6 +94,11 @@ class NetworkSource(LiveSource):
         except OSError:
             return CameraError(
                 f"The network camera “{self.title}” does not answer.", "Check the address and that the camera is on."
+            )
+        if after_s >= _MUTE_S:
+            return CameraError(
+                f"The network camera “{self.title}” takes the connection and then sends nothing.",
+                "Check the address, or switch the camera off and on.",
             )
         return self._no_first_picture()
 

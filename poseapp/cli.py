@@ -110,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except output.ReaderGoneError:
             return _READER_GONE
         except PoseAppError as error:
-            return failures.report(error, as_json=False)  # standard output is what failed
+            return failures.report(error, as_json)
     return code
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from poseapp.commands import output
-from poseapp.errors import OutputError, PoseAppError
+from poseapp.errors import PoseAppError
 
 __all__ = ["UnexpectedError", "report"]
 
@@ -33,9 +33,9 @@ class UnexpectedError(PoseAppError):
 def report(error: PoseAppError, as_json: bool) -> int:
     """Tell `error` and return its exit code."""
     message, hint = output.printable(error.sentence), output.printable(error.hint)
-    if as_json:
-        # When standard output itself is the trouble, the exit code is all that is left to say it.
-        with suppress(OutputError, output.ReaderGoneError):
+    if as_json and not isinstance(error, output.AnswerError):
+        # When standard output fails only now, the exit code is all that is left to say it.
+        with suppress(output.AnswerError, output.ReaderGoneError):
             output.emit_json(
                 {"error": error.code, "message": message, "hint": hint or None, "exit_code": error.exit_code}
             )

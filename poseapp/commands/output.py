@@ -12,11 +12,25 @@ from poseapp.errors import OutputError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["ReaderGoneError", "emit", "emit_json", "emit_rich", "finish", "note", "printable", "use_utf8"]
+__all__ = [
+    "AnswerError",
+    "ReaderGoneError",
+    "emit",
+    "emit_json",
+    "emit_rich",
+    "finish",
+    "note",
+    "printable",
+    "use_utf8",
+]
 
 
 class ReaderGoneError(Exception):
     """Whoever read standard output has stopped reading, as ``| head`` does."""
+
+
+class AnswerError(OutputError):
+    """Standard output could not be written, so that no error can be told there either."""
 
 
 def use_utf8() -> None:
@@ -28,7 +42,12 @@ def use_utf8() -> None:
 
 def printable(name: object) -> str:
     """`name` as text that can be encoded; undecodable bytes of a file name become question marks."""
-    return os.fsencode(str(name)).decode("utf-8", "replace")
+    text = str(name)
+    try:
+        # In whatever locale the name was decoded, its undecodable bytes are kept as surrogates.
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # Windows names may hold surrogates that stand for no byte
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def emit(text: str) -> None:
@@ -38,7 +57,7 @@ def emit(text: str) -> None:
     ------
     ReaderGoneError
         Nobody reads it any more.
-    OutputError
+    AnswerError
         It could not be written, such as to a full disk.
     """
     try:
@@ -75,7 +94,7 @@ def finish() -> None:
 
     Raises
     ------
-    ReaderGoneError, OutputError
+    ReaderGoneError, AnswerError
         As in :func:`emit`.
     """
     try:
@@ -88,7 +107,7 @@ def finish() -> None:
 def _words(error: OSError) -> Exception:
     if isinstance(error, BrokenPipeError):
         return ReaderGoneError()
-    return OutputError(f"The answer could not be written: {error.strerror or error}.", "Write it to another place.")
+    return AnswerError(f"The answer could not be written: {error.strerror or error}.", "Write it to another place.")
 
 
 def _abandon_stdout() -> None:

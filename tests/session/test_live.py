@@ -47,18 +47,16 @@ def test_the_newest_frame_wins_and_every_other_one_is_counted(stage: MakeStage) 
     s.session.start(source, "gated")
     source.give()
     s.listener.wait_for_state(S.RUNNING)
-    source_taken = _wait_for_estimator(s)
-    assert source_taken.entered.acquire(timeout=WAIT_S)
+    s.listener.wait_for(lambda: bool(s.estimators))
+    assert s.estimator.entered.acquire(timeout=WAIT_S)
     source.give(20)  # while frame 0 is still in the model
     source.lose(LOST)  # read after the 20: they have all been captured
-    s.listener.wait_for_state(S.RUNNING)
     s.listener.wait_for(lambda: source.opened_count == 2)
-    source_taken.gate.set()
-    source_taken.entered.acquire(timeout=WAIT_S)
+    s.estimator.gate.set()
     update = s.update()
     while update.frame.index != 20:
         update = s.update()
-    assert source_taken.seen == [0, 20]
+    assert s.estimator.seen == [0, 20]
     assert (update.counters.captured, update.counters.processed, update.counters.dropped) == (21, 2, 19)
 
 

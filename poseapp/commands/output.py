@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import suppress
@@ -77,10 +78,19 @@ def emit_rich(renderable: RenderableType) -> None:
     """Write tables and coloured text, as wide as the terminal; plain when it goes to a file."""
     from rich.console import Console
 
-    console = Console(file=sys.stdout, highlight=False, markup=False)
-    with console.capture() as capture:
-        console.print(renderable)
-    emit(capture.get())
+    terminal = Console(file=sys.stdout)
+    # Rendered in memory first: rich ends the program itself when the reader has gone.
+    memory = io.StringIO()
+    console = Console(
+        file=memory,
+        width=terminal.width,
+        force_terminal=terminal.is_terminal,
+        color_system=None if terminal.legacy_windows else terminal.color_system,  # type: ignore[arg-type]
+        highlight=False,
+        markup=False,
+    )
+    console.print(renderable)
+    emit(memory.getvalue())
 
 
 def note(text: str) -> None:

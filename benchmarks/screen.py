@@ -14,7 +14,7 @@ from poseapp.session.live import LiveSession, LiveStatus
 from poseapp.session.update import PoseUpdate
 from poseapp.vision.sources.base import FrameSource
 
-__all__ = ["VIEW_SIZE", "Screen", "has_qt", "make_screen", "platform_name"]
+__all__ = ["VIEW_SIZE", "Screen", "has_qt", "make_application", "make_screen", "platform_name"]
 
 #: Of the camera view in pixels: about what a window of 1440 × 900 gives it.
 VIEW_SIZE = (1024, 576)
@@ -90,10 +90,11 @@ def platform_name() -> str:
     """What Qt paints to, or ``none``."""
     if not has_qt():
         return "none"
-    return str(_application().platformName())
+    return str(make_application().platformName())
 
 
-def _application() -> Any:
+def make_application() -> Any:
+    """The one QApplication, painting offscreen where there is no display."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
@@ -102,7 +103,7 @@ def _application() -> Any:
 
 
 def _qt_screen() -> Screen:
-    _application()
+    make_application()
     from PySide6.QtCore import QEventLoop, QTimer
 
     from poseapp.ui.live_bridge import LiveBridge

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from poseapp.ui.fonts import font
 from poseapp.ui.icons import paint_icon
-from poseapp.ui.theme import BUTTON_HEIGHT, colour, set_role
+from poseapp.ui.theme import BUTTON_HEIGHT, CHIP_HEIGHT, colour, set_role
 
 __all__ = ["Button", "IconButton", "PrimaryButton", "Segment", "ToggleButton", "flat_button", "plain_button"]
 
@@ -111,6 +111,8 @@ class Button(QPushButton):
         size = str(self.property("scale") or "")
         if self.property("role") in {"icon", "bare"}:
             return QSize(_HEIGHT[size], _HEIGHT[size])
+        if self.property("role") == "chip":
+            return QSize(self._content_width() + 24, CHIP_HEIGHT)
         return QSize(self._content_width() + 2 * _SIDE[size], _HEIGHT[size])
 
     def minimumSizeHint(self) -> QSize:
@@ -168,7 +170,7 @@ class Button(QPushButton):
             return "text3", "text3"
         if role == "primary":
             return "green_ink", "green_ink"
-        if role in {"toggle", "segment"}:
+        if role in {"toggle", "segment", "chip"}:
             return ("text", "green") if self.isChecked() else ("text2", "text2")
         if role == "flat" and not self.underMouse():
             return "text2", "text2"

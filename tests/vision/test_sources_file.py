@@ -103,6 +103,18 @@ def test_numbered_pictures_in_a_folder_are_not_taken_for_a_clip(tmp_path: Path) 
         cv2.imwrite(str(tmp_path / f"shot{i}.png"), clips.numbered_pictures(1)[0])
     with pytest.raises(ClipError, match="There is no file"):
         FileSource(tmp_path / "shot%d.png").open()
+    (tmp_path / "shot%d.png").write_text("not a picture")
+    with pytest.raises(ClipError, match="has no video"):
+        FileSource(tmp_path / "shot%d.png").open()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no colon in names")
+def test_a_file_called_like_a_protocol_is_a_file(
+    numbered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("concat:squat.mp4").write_bytes(numbered.read_bytes())
+    assert FileSource("concat:squat.mp4").open().duration == pytest.approx(2.0)
 
 
 def test_half_a_download_plays_what_is_there(truncated_playable: Path, ordinary: Path) -> None:

@@ -144,3 +144,40 @@ def test_after_a_failure_the_session_can_start_again(stage: MakeStage) -> None:
     another.give()
     s.update()
     assert s.listener.states() == [S.OPENING, S.RUNNING, S.FAILED, S.OPENING, S.RUNNING]
+
+
+def test_a_camera_that_hangs_does_not_keep_another_source_waiting(
+    stage: MakeStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("poseapp.session.run.JOIN_S", 0.01)
+    s, stuck, clip = stage(), ScriptedSource(title="Stuck camera"), ScriptedSource(title="clip.mp4", live=False)
+    s.session.start(stuck, "gated")
+    stuck.give()
+    s.update()
+    release = stuck.hang()
+    s.session.start(clip, "gated")
+    clip.give()
+    s.update()
+    assert s.session.status().title == "clip.mp4"
+    assert "“Stuck camera” does not let go" in caplog.text
+    release.set()
+    s.session.stop()
+    assert not stuck.is_open
+
+
+def test_a_camera_that_hangs_is_never_opened_a_second_time_meanwhile(
+    stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("poseapp.session.run.JOIN_S", 0.01)
+    s, stuck = stage(), ScriptedSource(title="Stuck camera")
+    s.session.start(stuck, "one")
+    stuck.give()
+    s.update()
+    release = stuck.hang()
+    s.session.start(stuck, "two")
+    status = s.listener.wait_for_state(S.FAILED)
+    assert "“Stuck camera” does not answer" in str(status.error)
+    assert stuck.opened_count == 1
+    release.set()
+    s.session.stop()
+    assert not stuck.is_open

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poseapp.commands import output
+from poseapp.commands.display import x11_obstacle
 from poseapp.commands.material import local_file
 from poseapp.errors import Cancelled
 
@@ -53,11 +54,11 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
     try:
         from poseapp.app import display_available, run_window
 
-        if display_available():
+        obstacle = x11_obstacle() if display_available() else "There is no display, so the window cannot be opened."
+        if obstacle is None:
             # Python would raise KeyboardInterrupt in the middle of some paint event, where nobody catches it.
             with _handling_ctrl_c(signal.SIG_DFL):
                 return run_window(source=source, reference=clip, model=model)
-        obstacle = "There is no display, so the window cannot be opened."
     except ImportError as error:  # Qt, or a system library that it needs, is not installed
         _log.warning("no window", exc_info=error)
         obstacle = f"The window cannot be opened ({error})."

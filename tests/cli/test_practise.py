@@ -36,6 +36,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
     monkeypatch.setitem(sys.modules, "poseapp.app", module)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # whatever display the tests run on
     return opened
 
 
@@ -83,6 +84,7 @@ def test_a_window_whose_library_is_missing_is_said(
 
     module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
     monkeypatch.setitem(sys.modules, "poseapp.app", module)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     outcome = run("--source", coach_clip, "--reference", coach_clip)
     assert outcome.code == 0
     assert outcome.err.splitlines() == [

@@ -13,6 +13,7 @@ from pathlib import Path
 __all__ = ["x11_obstacle"]
 
 _PATIENCE_S = 3.0
+_PACKAGES = "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 
 
 def x11_obstacle() -> str | None:
@@ -31,7 +32,7 @@ def x11_obstacle() -> str | None:
         return f"The display “{name}” does not answer, so the window cannot be opened."
     missing = _missing_library()
     if missing is not None:
-        return f"The window cannot be opened: {missing} (the README names the system packages)."
+        return f"The window cannot be opened: {missing}. On Debian and Ubuntu install {_PACKAGES}."
     return None
 
 

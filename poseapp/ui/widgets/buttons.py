@@ -65,7 +65,7 @@ class Button(QPushButton):
         self.setProperty("scale", size)
         if role:
             set_role(self, role)
-        self.setFont(font({"": "button", "main": "main", "far": "far_button"}[size]))
+        self.setFont(font("far_button" if size == "far" else "main" if role == "primary" else "button"))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._set_tip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from poseapp.ui.fonts import font
@@ -13,6 +13,10 @@ from poseapp.ui.theme import colour
 from poseapp.ui.words import tr
 
 __all__ = ["LiveCurve"]
+
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_HALF_TEXT = 9  # pixels
+_ROOMY = 140  # pixels: below this every second tick is left out
 
 
 class LiveCurve(QWidget):
@@ -32,18 +36,19 @@ class LiveCurve(QWidget):
         plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         plot.setAccessibleName(tr("Similarity over time"))
         plot.hideAxis("bottom")
-        # Room above 1 and right of now for the width of the line and the dot.
-        plot.setRange(xRange=(-seconds, seconds * 0.015), yRange=(-0.02, 1.04), padding=0)
+        # Room right of now for the dot.
+        plot.setXRange(-seconds, seconds * 0.015, padding=0)
         plot.disableAutoRange()
         axis = plot.getAxis("left")
-        axis.setTicks([[(v, f"{v:.2f}") for v in (0.0, 0.25, 0.5, 0.75, 1.0)]])
         axis.setWidth(self.axis_width)
         axis.setStyle(tickLength=0, tickFont=font("small", tabular=True))
         axis.setPen(QPen(Qt.PenStyle.NoPen))
         axis.setTextPen(colour("text2"))
         grid = pg.mkPen(colour("line"), width=1)
-        for v in (0.0, 0.25, 0.5, 0.75, 1.0):
-            plot.addItem(pg.InfiniteLine(v, angle=0, pen=grid))
+        self._grid = {v: pg.InfiniteLine(v, angle=0, pen=grid) for v in _TICKS}
+        for line in self._grid.values():
+            plot.addItem(line)
+        self._plot = plot
         self._line = plot.plot(connect="finite")
         self._ratio = 0.0
         self._dot = pg.ScatterPlotItem(size=9, pen=None, brush=colour("green"))
@@ -52,6 +57,17 @@ class LiveCurve(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(plot)
         self.setAccessibleName(tr("Similarity over time"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height = max(2 * _HALF_TEXT + 1, self.height())
+        # Half a line of text fits above 1 and below 0, whatever the height.
+        margin = _HALF_TEXT / (height - 2 * _HALF_TEXT)
+        self._plot.setYRange(-margin, 1 + margin, padding=0)
+        ticks = _TICKS if height >= _ROOMY else _TICKS[::2]
+        self._plot.getAxis("left").setTicks([[(v, f"{v:.2f}") for v in ticks]])
+        for v, line in self._grid.items():
+            line.setVisible(v in ticks)
 
     def set_data(self, x: np.ndarray, y: np.ndarray) -> None:
         """Show `y` (N,), NaN for gaps, over `x` (N,) seconds before now."""

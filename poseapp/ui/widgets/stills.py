@@ -60,7 +60,7 @@ class _Tile(QPushButton):
         self.mirrored = False
         self.setCheckable(still is not None)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setStyleSheet("min-height: 0px; max-height: 9999px; padding: 0px;")
         self.setFixedHeight(_PICTURE + _CAPTION)
         name = tr("Choose a photo") if still is None else tr("Still {caption}", caption=caption)
@@ -169,6 +169,7 @@ class StillStrip(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP_S)
         self._row.addWidget(self._photo)
+        self._row.addStretch(1)
         self.setAccessibleName(tr("Stills"))
 
     def set_stills(self, stills: Sequence[Still]) -> None:
@@ -232,6 +233,7 @@ class StillScrubber(QWidget):
         column.addWidget(self._view)
         column.addLayout(row)
         self.setAccessibleName(tr("Moment of the still"))
+        self._say()
 
     def set_range(self, times: NDArray[np.float64]) -> None:
         """Offer the moments `times` (T,) in seconds, rising."""
@@ -257,4 +259,5 @@ class StillScrubber(QWidget):
         self.time_chosen.emit(seconds)
 
     def _say(self) -> None:
-        self._words.setText(seconds_words(self._bar.seconds) if self._bar.isEnabled() else "")
+        self._words.setText(seconds_words(self._bar.seconds))
+        self._words.setVisible(self._bar.isEnabled())

@@ -29,7 +29,7 @@ def test_old_positions_leave(standing: Pose) -> None:
     trails = Trails((WRIST,), seconds=0.5)
     for i in range(20):
         trails.add(_at(standing, i), i * 0.1)
-    assert trails.segments()[0, 0] == 14
+    assert trails.segments()[0, 0] == 13
 
 
 @pytest.mark.parametrize("gap", [None, 0.1])
@@ -63,4 +63,16 @@ def test_what_is_kept_is_bounded(standing: Pose) -> None:
     trails = Trails((WRIST,), seconds=1e6, max_points=50)
     for i in range(500):
         trails.add(_at(standing, 0), float(i))
-    assert len(trails.segments()) == 49
+    assert len(trails.segments()) == 50
+
+
+def test_another_choice_of_keypoints_and_length_holds_for_the_past_too(standing: Pose) -> None:
+    trails = Trails((WRIST,), seconds=1.0)
+    for i in range(5):
+        trails.add(_at(standing, 10.0 * i), i * 0.2)
+    trails.keypoints = (WRIST, Keypoint.NOSE)
+    assert len(trails.segments()) == 8
+    trails.seconds = 0.5
+    assert len(trails.segments()) == 6
+    trails.keypoints = ()
+    assert trails.segments().shape == (0, 5)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from poseapp.pose.keypoints import KEYPOINT_COUNT, Keypoint
 
-__all__ = ["DecodedPeople", "decode_people"]
+__all__ = ["MAX_ROOTS", "DecodedPeople", "decode_people"]
 
 #: Least confidence of a keypoint from which a person may be unfolded (``scoreThreshold``).
 ROOT_CONFIDENCE: Final = 0.5

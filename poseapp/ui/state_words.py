@@ -102,12 +102,10 @@ def _recording(status: LiveStatus, *, from_file: bool, seconds: float) -> StateW
     return StateWords("record", "record", tr("Recording {now}", now=seconds_words(seconds)))
 
 
-def lost_words(seconds: float, title: str) -> tuple[str, str]:
-    """What to do about a lost camera, and what goes on meanwhile."""
-    looking = tr("Looking for {title}. It goes on by itself.", title=title)
-    if seconds > 0:
-        return tr("Your {seconds} seconds are kept.\nPlug the camera back in.", seconds=f"{seconds:.1f}"), looking
-    return tr("Plug the camera back in."), looking
+def lost_words(seconds: float, title: str) -> tuple[str, str, str]:
+    """What is kept of a recording (empty: there was none), what to do, and what goes on meanwhile."""
+    kept = tr("Your {seconds} seconds are kept.", seconds=f"{seconds:.1f}") if seconds > 0 else ""
+    return kept, tr("Plug the camera back in."), tr("Looking for {title}. It goes on by itself.", title=title)
 
 
 def status_figures(update: PoseUpdate, age_ms: float) -> tuple[str, str, str]:

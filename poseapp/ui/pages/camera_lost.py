@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,7 +36,8 @@ class CameraLostPage(QWidget):
         set_role(self, "page")
         self._disc = _Disc(self)
         self._title = label(tr("Camera lost"))
-        self._words = label("", wrap=True)
+        self._kept = label("", wrap=True)
+        self._plug = label("", wrap=True)
         self._spinner = _Spinner(self)
         self._looking = label("", "lead", "text2", wrap=True)
         self.score = PrimaryButton(tr("Score what was recorded"), "check", "Space", size="far", parent=self)
@@ -50,12 +51,14 @@ class CameraLostPage(QWidget):
         self.view.set_radius(0)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill = Pill("", "pause", "text", parent=self.view)
+        self.view.installEventFilter(self)
         self._lay_out()
 
     def show_lost(self, title: str, seconds: float, last: PoseUpdate | None, mirrored: bool) -> None:
         """Say what is kept of `seconds` recorded, and show the last picture of the camera called `title`."""
-        words, looking = lost_words(seconds, title)
-        self._words.setText(words)
+        kept, plug, looking = lost_words(seconds, title)
+        self._kept.setText(kept)
+        self._plug.setText(plug)
         self._looking.setText(looking)
         self.score.setVisible(seconds > 0)
         self.discard.setVisible(seconds > 0)
@@ -68,29 +71,31 @@ class CameraLostPage(QWidget):
             self.view.freeze()
         self._place_pill()
         self.setAccessibleName(tr("Camera lost"))
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(f"{kept} {plug}".strip())
+        self._fit()
 
     def _lay_out(self) -> None:
         looking = QHBoxLayout()
         looking.setSpacing(GAP)
         looking.addWidget(self._spinner)
         looking.addWidget(self._looking, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for button in self._buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        for row in self._rows:
+            row.setSpacing(GAP)
+            row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(64, 56, 64, 56)
         self._column.addWidget(self._disc)
         self._column.addSpacing(28)
         self._column.addWidget(self._title)
         self._column.addSpacing(20)
-        self._column.addWidget(self._words)
+        self._column.addWidget(self._kept)
+        self._column.addWidget(self._plug)
         self._column.addSpacing(28)
         self._column.addLayout(looking)
         self._column.addStretch(1)
-        self._column.addLayout(row)
+        for row in self._rows:
+            self._column.addLayout(row)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -101,13 +106,18 @@ class CameraLostPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self._place_pill()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self._place_pill()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """Far text as large as the window allows."""
         high = min(self.height(), round(self.width() * 0.62))
         self._title.setFont(far_font(high * 0.144))
-        self._words.setFont(far_font(high * 0.066, bold=False))
+        for words in (self._kept, self._plug):
+            words.setFont(far_font(high * 0.066, bold=False))
         self._disc.set_diameter(round(high * 0.187))
         side = round(self.width() * 0.044)
         self._column.setContentsMargins(side, round(high * 0.062), side, round(high * 0.062))
@@ -118,6 +128,26 @@ class CameraLostPage(QWidget):
             button.style().unpolish(button)
             button.style().polish(button)
             button.updateGeometry()
+        room = round(self.width() * 7 / 12) - 2 * side
+        self._place_buttons(room)
+        self._leave_out(room)
+
+    def _leave_out(self, room: int) -> None:
+        """Where not everything has room, first the picture goes, then the second sentence; words are never shrunk."""
+        self._kept.setVisible(bool(self._kept.text()))
+        for disc, plug in ((True, True), (False, True), (False, not self._kept.text())):
+            self._disc.setVisible(disc)
+            self._plug.setVisible(plug)
+            self._column.invalidate()
+            if self._column.heightForWidth(room + self._column.contentsMargins().left() * 2) <= self.height():
+                return
+
+    def _place_buttons(self, room: int) -> None:
+        """All in one row, or what is second in a second one."""
+        needed = sum(button.sizeHint().width() + GAP for button in self._buttons) - GAP
+        rows = (0, 0, 0) if needed <= room else (0, 1, 1)
+        for button, row in zip(self._buttons, rows, strict=True):
+            self._rows[row].addWidget(button)
 
     def _place_pill(self) -> None:
         self._pill.adjustSize()

@@ -144,7 +144,7 @@ class _Picture(QWidget):
     def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._picture = QPixmap(str(path))
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(64)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:

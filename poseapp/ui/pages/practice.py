@@ -24,6 +24,7 @@ __all__ = ["PracticePage"]
 
 _NARROW_COLUMN = 300
 _PILL_INSET = 16
+_STILLS_FROM = 860  # height at which the stills have room for a card of their own
 
 
 class PracticePage(QWidget):
@@ -84,7 +85,7 @@ class PracticePage(QWidget):
     def fit(self, window: QSize) -> None:
         """Give way where the window is small."""
         narrow, low = window.width() < 1280, window.height() < 760
-        menu = window.width() < 1120 or low
+        menu = window.width() < 1120 or window.height() < _STILLS_FROM
         column = _NARROW_COLUMN if narrow else RIGHT_COLUMN
         self.right.setFixedWidth(column)
         self.header.set_narrow(narrow)
@@ -135,7 +136,7 @@ class PracticePage(QWidget):
         ):
             return
         self._stills_card.setVisible(not into_popover)
-        self.similarity.stills_button.setVisible(into_popover)
+        self.similarity.set_stills_offered(into_popover)
         body = self._stills_popover.body if into_popover else self._stills_card.body
         body.addWidget(self.stills)
         self.stills.set_large(into_popover)

@@ -41,7 +41,7 @@ class CoachCard(Card):
         self._zone = DropZone(tr("Drop a clip here, or choose one"), "file-video-outline", self)
         self._zone.dropped.connect(self._dropped)
         self._zone.browse_wanted.connect(self.clip_wanted)
-        self._built_in = plain_button(tr("Use the built-in side bend"), "run")
+        self._built_in = plain_button(tr("Built-in side bend"), "run")
         self._built_in.clicked.connect(self.built_in_wanted)
         empty = QWidget(self)
         column = QVBoxLayout(empty)

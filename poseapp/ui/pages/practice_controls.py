@@ -14,6 +14,7 @@ from poseapp.ui.words import seconds_words, tr
 
 __all__ = ["PracticeControls"]
 
+_RECORD_WIDTH = 188
 _SHORTEST, _LONGEST = 3, 30  # tenths of a second
 
 
@@ -38,8 +39,8 @@ class PracticeControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Recording and picture"))
         self.record = PrimaryButton(tr("Record"), "record-circle", "Space", parent=self)
-        self.record.setMinimumWidth(188)
         self.record.clicked.connect(self.record_pressed)
         self.trails = ToggleButton(tr("Trails"), "gesture", "T", checked=True, parent=self)
         self.trails.toggled.connect(self.trails_changed)
@@ -56,6 +57,7 @@ class PracticeControls(QWidget):
         self._style = _TrailStyle(self)
         self._style.changed.connect(self.trail_style_changed)
 
+        self._keep_wide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -77,6 +79,11 @@ class PracticeControls(QWidget):
             self.record.set_words(tr("Stop"), "stop-circle")
         else:
             self.record.set_words(tr("Record"), "record-circle")
+        self._keep_wide()
+
+    def _keep_wide(self) -> None:
+        # The same for both words, as far as that goes: it must be hit without looking.
+        self.record.setMinimumWidth(max(_RECORD_WIDTH, self.record.sizeHint().width()))
 
     def set_recordable(self, on: bool) -> None:
         """Whether there is a picture to record."""

@@ -80,6 +80,7 @@ class PracticeHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Example and source"))
         self._title = Title(tr("Practice"))
         self._facts = label("", "caption", "text2")
         self._change = flat_button(tr("Change"), "chevron-down")

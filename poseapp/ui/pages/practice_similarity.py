@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from poseapp.pose import KEYPOINTS, Keypoint, SimilarityMethod
@@ -34,7 +35,7 @@ class SimilarityCard(Card):
     stills_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Similarity to still"), parent)
+        super().__init__(tr("Similarity"), parent)
         self._method = QComboBox(self)
         set_role(self._method, "flat")
         self._method.setAccessibleName(tr("Method"))
@@ -70,6 +71,27 @@ class SimilarityCard(Card):
         self._popover.body.addWidget(self._chooser)
         self._chooser.set_chosen(KEYPOINTS)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def set_stills_offered(self, on: bool) -> None:
+        """Offer to show the stills, where they have no card of their own."""
+        self.stills_button.setVisible(on)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave words out where two buttons side by side have no room for them."""
+        room = self.width() - 32
+        for compact in ((), (self.stills_button,), (self.stills_button, self.keypoints_button)):
+            for button in (self.stills_button, self.keypoints_button):
+                button.set_compact(button in compact)
+            used = self.keypoints_button.sizeHint().width()
+            if not self.stills_button.isHidden():
+                used += self.stills_button.sizeHint().width() + 8
+            if used <= room:
+                return
+
     def set_still(self, seconds: float | None, name: str) -> None:
         """Say which still is compared with."""
         if name:
@@ -80,6 +102,7 @@ class SimilarityCard(Card):
             words = tr("no still chosen")
         self.plot.set_still(words)
         self.stills_button.set_words(tr("Still") if seconds is None else tr("Still {at}", at=seconds_words(seconds)))
+        self._fit()
 
     def set_method(self, method: SimilarityMethod) -> None:
         """Show `method` as the one in use, without a signal."""
@@ -95,4 +118,5 @@ class SimilarityCard(Card):
         everything = len(keypoints) == len(KEYPOINTS)
         words = tr("All keypoints") if everything else tr("{count} of 17 keypoints", count=len(keypoints))
         self.keypoints_button.set_words(words)
+        self._fit()
         self.keypoints_chosen.emit(None if everything else tuple(keypoints))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from poseapp.ui.icons import pixmap
@@ -32,10 +33,12 @@ class StatusLine(QWidget):
             row.addSpacing(GAP_S)
             self._figures.append((mark, words))
         row.addStretch(1)
-        mark, words = self._pair("lock")
-        words.setText(tr("Nothing leaves this computer"))
+        mark, self._promise = self._pair("lock")
+        self._promise.setText(tr("Nothing leaves this computer"))
         row.addWidget(mark)
-        row.addWidget(words)
+        row.addWidget(self._promise)
+        # What has no room is left out; the window may be narrower than all of it.
+        self.setMinimumWidth(1)
         self._since = QElapsedTimer()
         self._since.start()
         self.set_figures(("", "", ""))
@@ -49,11 +52,22 @@ class StatusLine(QWidget):
 
     def set_figures(self, figures: tuple[str, str, str]) -> None:
         """Show the words of picture, pose and person; what is empty hides with its icon."""
-        for (mark, words), text in zip(self._figures, figures, strict=True):
-            if words.text() != text or not text:
-                words.setText(text)
-                mark.setVisible(bool(text))
-                words.setVisible(bool(text))
+        for (_, words), text in zip(self._figures, figures, strict=True):
+            words.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the figures that have words and room, the first ones first."""
+        room = self.width() - self._promise.sizeHint().width() - 18 - 2 * GAP_S
+        for mark, words in self._figures:
+            room -= words.sizeHint().width() + 18 + 3 * GAP_S
+            on = bool(words.text()) and room >= 0
+            mark.setVisible(on)
+            words.setVisible(on)
 
     def _pair(self, name: str) -> tuple[QLabel, QLabel]:
         mark = label()

@@ -31,6 +31,7 @@ class StillsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Stills"))
         self._times: tuple[float, ...] = ()
         self._scrubbed: float | None = None
         self._large = False

@@ -145,7 +145,7 @@ class ResultPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._right.setFixedWidth(_COLUMN if self.window().width() >= 1280 else _NARROW_COLUMN)
-        high = self.window().height() >= 760
+        high, wide = self.window().height() >= 760, self.window().width() >= 1280
         self._trace_card.setFixedHeight(216 if high else 176)
-        side = 176 if high else 128
+        side = 176 if high and wide else 128
         self.dial.setFixedSize(side, side)

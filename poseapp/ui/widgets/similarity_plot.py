@@ -49,7 +49,7 @@ class SimilarityPlot(QWidget):
         # As wide as it ever gets, or the words beside it would wander.
         self._number.setMinimumWidth(QFontMetrics(self._number.font()).horizontalAdvance("0.000") + 8)
         self._still_line = label("", "caption", "text2", wrap=True)
-        self._best_line = label("", "caption", "text2")
+        self._best_line = label("", "caption", "text2", wrap=True)
         self._best_line.setFont(font("caption", tabular=True))
         self._lay_out()
         self._timer = QTimer(self)

@@ -1,0 +1,203 @@
+"""Every page at every size: all words are wholly shown, nothing lies on anything else, every control has a name."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6")
+pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
+
+from PySide6.QtCore import QPoint, QRect, QTranslator  # noqa: E402
+from PySide6.QtGui import QAccessible  # noqa: E402
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from poseapp.pose import Pose  # noqa: E402
+from poseapp.ui.flow.phase import Phase  # noqa: E402
+from poseapp.ui.pages.practice_header import Title  # noqa: E402
+from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
+from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
+from tests.ui.desk import Desk, use_camera  # noqa: E402
+
+SIZES = [(1024, 640), (1120, 760), (1280, 720), (1440, 900), (1920, 1080)]
+
+
+class Longer(QTranslator):
+    """A language in which everything takes 40 % more letters."""
+
+    def translate(self, _context: str, text: str, *_more: object) -> str:
+        return text + "".join(itertools.islice(itertools.cycle("ona "), round(0.4 * len(text)))).rstrip()
+
+
+@pytest.fixture(params=["english", "longer"])
+def desk(
+    request: pytest.FixtureRequest, qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    monkeypatch.setattr("poseapp.ui.preferences.user_data_dir", lambda: tmp_path)
+    translator = Longer()
+    if request.param == "longer":
+        QApplication.installTranslator(translator)
+    made = Desk(qtbot, standing)
+    use_camera(monkeypatch, made)
+    made.window.activateWindow()
+    made.wait(made.window.isActiveWindow)
+    yield made
+    made.close()
+    QApplication.removeTranslator(translator)
+
+
+def first_run(desk: Desk) -> None:
+    desk.cameras = ()
+    desk.flow.sources.begin(None)
+    desk.wait_phase(Phase.NO_SOURCE)
+
+
+def no_example(desk: Desk) -> None:
+    desk.begin()
+
+
+def practice(desk: Desk) -> None:
+    desk.begin_with_reference()
+    frames = desk.flow.references.frames
+    assert frames is not None
+    desk.wait(lambda: frames.frame(len(frames.times) - 1) is not None)
+    desk.see(3)
+
+
+def recording(desk: Desk) -> None:
+    desk.begin_with_reference()
+    desk.space()
+    desk.see(5)
+
+
+def result(desk: Desk) -> None:
+    desk.begin_with_reference()
+    desk.space()
+    desk.move(20)
+    desk.space()
+    desk.wait_phase(Phase.RESULT)
+
+
+def lost(desk: Desk) -> None:
+    desk.begin_with_reference()
+    desk.space()
+    desk.move(20)
+    desk.camera.set_plugged(False)
+    desk.wait_phase(Phase.LOST)
+
+
+def help_page(desk: Desk) -> None:
+    desk.begin()
+    desk.navigation.choose_page("help")
+
+
+PAGES = [first_run, no_example, practice, recording, result, lost, help_page]
+
+
+def shown(page: QWidget) -> list[QWidget]:
+    return [w for w in page.findChildren(QWidget) if w.isVisibleTo(page) and not w.isWindow()]
+
+
+def scrolled(widget: QWidget) -> bool:
+    at = widget.parentWidget()
+    while at is not None:
+        if isinstance(at, QScrollArea):
+            return True
+        at = at.parentWidget()
+    return False
+
+
+def on_page(widget: QWidget, page: QWidget) -> QRect:
+    return QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+
+
+def cut_words(page: QWidget) -> list[str]:
+    """Widgets with words that have less room than their words need."""
+    found = []
+    for w in shown(page):
+        if isinstance(w, Title) or not isinstance(w, QLabel | QAbstractButton | QComboBox):
+            continue
+        needed = w.minimumSizeHint()
+        height = w.heightForWidth(w.width()) if w.hasHeightForWidth() else needed.height()
+        if isinstance(w, QLabel) and not w.wordWrap() and not w.text():
+            continue
+        if w.width() < needed.width() or w.height() < height:
+            text = w.currentText() if isinstance(w, QComboBox) else w.text()
+            found.append(f"{type(w).__name__} “{text}” has {w.size().toTuple()}, needs {needed.width()}×{height}")
+    return found
+
+
+def outside(page: QWidget) -> list[str]:
+    return [
+        f"{type(w).__name__} {on_page(w, page).getRect()}"
+        for w in shown(page)
+        if not scrolled(w) and not page.rect().contains(on_page(w, page))
+    ]
+
+
+def overlapping(page: QWidget) -> list[str]:
+    """Pairs of neighbours in the same parent that lie on each other; what lies on the picture may."""
+    found = []
+    for parent in [page, *shown(page)]:
+        if isinstance(parent, CameraView):
+            continue
+        children = [w for w in parent.children() if isinstance(w, QWidget) and w in shown(page)]
+        for a, b in itertools.combinations(children, 2):
+            if a.geometry().intersects(b.geometry()):
+                found.append(
+                    f"{type(a).__name__} {a.geometry().getRect()} and {type(b).__name__} {b.geometry().getRect()}"
+                )
+    return found
+
+
+@pytest.mark.parametrize("lead_to", PAGES, ids=lambda f: f.__name__)
+def test_nothing_is_cut_or_hidden_at_any_size(desk: Desk, lead_to: Callable[[Desk], None]) -> None:
+    lead_to(desk)
+    problems: list[str] = []
+    for width, height in SIZES:
+        desk.window.resize(width, height)
+        desk.wait(lambda size=(width, height): desk.window.size().toTuple() == size)
+        QApplication.processEvents()
+        page = desk.shown_page
+        assert page is not None
+        at = f"{width}×{height}: "
+        problems += [at + words for words in (*cut_words(page), *outside(page), *overlapping(page))]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("lead_to", PAGES, ids=lambda f: f.__name__)
+def test_every_control_has_a_name(desk: Desk, lead_to: Callable[[Desk], None]) -> None:
+    lead_to(desk)
+    page = desk.shown_page
+    assert page is not None
+    popovers = page.findChildren(Popover)
+    nameless = []
+    for w in [*shown(page), *(c for p in popovers for c in p.findChildren(QWidget))]:
+        ours = type(w).__module__.startswith("poseapp.") and type(w).__name__[0] != "_"
+        if not (ours or w.focusPolicy() & 1) or type(w) is QWidget or isinstance(w, QScrollArea):
+            continue
+        interface = QAccessible.queryAccessibleInterface(w)
+        if interface is None or not interface.text(QAccessible.Text.Name):
+            nameless.append(f"{type(w).__module__}.{type(w).__name__}")
+    assert nameless == []
+
+
+def test_the_picture_has_most_of_the_room(desk: Desk) -> None:
+    practice(desk)
+    for width, height in SIZES:
+        desk.window.resize(width, height)
+        desk.wait(lambda size=(width, height): desk.window.size().toTuple() == size)
+        QApplication.processEvents()
+        assert desk.page.view.width() >= 0.62 * (desk.page.width() - 32)
+
+
+def test_popovers_fit_on_the_smallest_screen(desk: Desk) -> None:
+    practice(desk)
+    for popover in desk.page.findChildren(Popover):
+        popover.adjustSize()
+        assert popover.sizeHint().height() <= 640
+        assert cut_words(popover) == []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from poseapp.pose import Box, Pose
 from poseapp.pose.pose import MIN_CONFIDENCE
@@ -26,7 +27,7 @@ SURE_OKS: Final = 0.5
 #: Pictures without anybody accepted after which the scene is a new one.
 FORGET: Final = 300
 #: How far, in body scales, a body may move from one picture to the next (the fastest movements: 0.15) ...
-_NEAR: Final = 0.25
+_NEAR: Final = 0.35
 #: ... and how much farther with every picture in which it was not seen, up to a limit,
 _NEAR_GROWTH: Final = 0.03
 _NEAR_LIMIT: Final = 1.2
@@ -61,6 +62,41 @@ class Tracked:
     others: tuple[Pose, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """Somebody who was seen, and where he or she will be in the next picture.
+
+    Parameters
+    ----------
+    pose : Pose
+        When last seen.
+    step : ndarray, shape (2,), float32
+        Pixels from one picture to the next; 0 once out of sight.
+    unseen : int
+        Pictures since.
+    """
+
+    pose: Pose
+    step: NDArray[np.float32] = field(default_factory=lambda: np.zeros(2, dtype=np.float32))
+    unseen: int = 0
+
+    def seen_as(self, pose: Pose) -> _Known:
+        if self.unseen:
+            return _Known(pose)
+        return _Known(pose, _centre(pose) - _centre(self.pose))
+
+    def out_of_sight(self) -> _Known:
+        return _Known(self.pose, unseen=self.unseen + 1)
+
+    def similarity(self, person: Pose) -> float:
+        """Object keypoint similarity, standing still or going on; 0 where nobody would have got to."""
+        predicted = Pose(self.pose.xy + self.step, self.pose.confidence)
+        same = max(object_keypoint_similarity(guess, person) for guess in (self.pose, predicted))
+        if same >= SURE_OKS or (same >= MIN_OKS and _is_near(self.pose, person)):
+            return same
+        return 0.0
+
+
 class PersonLock:
     """Follows one person.
 
@@ -77,15 +113,13 @@ class PersonLock:
     def reset(self) -> None:
         """Forget everybody; the next person followed is the largest and most central one."""
         self._crop.reset()
-        self._last: Pose | None = None
-        self._step = np.zeros(2, dtype=np.float32)
-        self._missed = 0
-        self._others: list[tuple[Pose, int]] = []
+        self._followed: _Known | None = None
+        self._others: list[_Known] = []
 
     @property
     def following(self) -> bool:
         """Whether the person was found in the last picture."""
-        return self._last is not None and self._missed == 0
+        return self._followed is not None and self._followed.unseen == 0
 
     def region(self, width: int, height: int) -> Box | None:
         """Part of the next picture (`width` × `height` pixels) to look at; None: all of it.
@@ -93,9 +127,10 @@ class PersonLock:
         While the followed person is missing it is in turns the place where he or she was, where a model that knows
         one person finds no other, and everywhere.
         """
-        if self._last is None or self._missed > PATIENCE or self._missed % 2:
+        followed = self._followed
+        if followed is None or followed.unseen > PATIENCE or followed.unseen % 2:
             return None
-        return self._crop.follow(self._last, width, height)
+        return self._crop.follow(followed.pose, width, height)
 
     def update(self, people: Sequence[Pose], width: int, height: int) -> Tracked:
         """Take in the people found in the next picture.
@@ -105,28 +140,23 @@ class PersonLock:
         people : sequence of Pose
             In pixels of the picture, which is `width` × `height` pixels large.
         """
-        if self._last is None:
+        if self._followed is None:
             return self._accept(people, principal_person(people, width, height), {})
-        return self._accept(people, *self._match(people))
+        return self._accept(people, *self._match(self._followed, people))
 
     def switch(self, people: Sequence[Pose], index: int) -> Tracked:
         """Follow ``people[index]`` from now on, whoever was followed before."""
-        self._step[:] = 0
-        self._last = None
+        self._followed = None
         self._others = []
         return self._accept(people, index, {})
 
-    def _match(self, people: Sequence[Pose]) -> tuple[int | None, dict[int, int]]:
+    def _match(self, followed: _Known, people: Sequence[Pose]) -> tuple[int | None, dict[int, int]]:
         """Index of the followed person, and for the others found the index of who they were."""
-        last = self._last
-        assert last is not None
-        predicted = Pose(last.xy + self._step, last.confidence)
-        known = [(last, predicted), *((other,) for other, _ in self._others)]
         pairs: list[tuple[float, int, int]] = []
         for i, person in enumerate(people):
-            for owner, guesses in enumerate(known, start=_FOLLOWED):
-                same = max(object_keypoint_similarity(guess, person) for guess in guesses)
-                if same >= SURE_OKS or (same >= MIN_OKS and _is_near(guesses[0], person)):
+            for owner, known in enumerate([followed, *self._others], start=_FOLLOWED):
+                same = known.similarity(person)
+                if same > 0:
                     # A body may be found twice, whole and in part; the surer skeleton is the whole one.
                     pairs.append((same * person.score, owner, i))
         owners: dict[int, int] = {}
@@ -134,46 +164,33 @@ class PersonLock:
             if i not in owners and owner not in owners.values():
                 owners[i] = owner
         chosen = next((i for i, owner in owners.items() if owner == _FOLLOWED), None)
-        strangers = [i for i in range(len(people)) if i not in owners]
         if chosen is None:
-            chosen = self._near(last, people, strangers)
-        if chosen is None and self._missed >= PATIENCE and people:
-            chosen = min(range(len(people)), key=lambda i: sum(_change(last, people[i])))
+            chosen = _nearest(followed, people, [i for i in range(len(people)) if i not in owners])
+        if chosen is None and followed.unseen >= PATIENCE:
+            chosen = _most_alike(followed, people, range(len(people)))
         return chosen, {i: owner for i, owner in owners.items() if i != chosen}
-
-    def _near(self, last: Pose, people: Sequence[Pose], strangers: Sequence[int]) -> int | None:
-        """The stranger who stands where the followed person was and is as large; a fast movement looks like that."""
-        within = min(_NEAR + _NEAR_GROWTH * self._missed, _NEAR_LIMIT)
-        near = [i for i in strangers if _is_near(last, people[i], within)]
-        return min(near, key=lambda i: sum(_change(last, people[i])), default=None)
 
     def _accept(self, people: Sequence[Pose], chosen: int | None, owners: dict[int, int]) -> Tracked:
         """Take ``people[chosen]`` for the followed person, and note who else is there."""
-        followed = None if chosen is None else people[chosen]
         strangers = [person for i, person in enumerate(people) if i != chosen and i not in owners]
-        known = [people[i] for i in owners]
-        if followed is not None:
+        others = [self._others[owner].seen_as(people[i]) for i, owner in owners.items()]
+        if chosen is not None:
             # Only who was seen beside the followed person is surely another: somebody who appears while that person
             # is missing may be the same one, found again.
-            strangers = [person for person in strangers if not _same_body(person, followed)]
-            known += strangers
-        unseen = [
-            (pose, age + 1)
-            for j, (pose, age) in enumerate(self._others)
-            if j not in owners.values() and age < _REMEMBER_OTHERS
-        ]
-        self._others = [(person, 0) for person in known] + unseen
-        if followed is None:
-            self._missed += 1
-            self._step[:] = 0
-            if self._missed >= FORGET:
+            strangers = [person for person in strangers if not _same_body(person, people[chosen])]
+            others += [_Known(person) for person in strangers]
+        seen = (*(people[i] for i in owners), *strangers)
+        gone = [known for owner, known in enumerate(self._others) if owner not in owners.values()]
+        self._others = others + [known.out_of_sight() for known in gone if known.unseen < _REMEMBER_OTHERS]
+        if chosen is not None:
+            person = people[chosen]
+            self._followed = self._followed.seen_as(person) if self._followed else _Known(person)
+            return Tracked(person, seen)
+        if self._followed is not None:
+            self._followed = self._followed.out_of_sight()
+            if self._followed.unseen >= FORGET:
                 self.reset()
-            return Tracked(None, (*known, *strangers))
-        if self._last is not None and self._missed == 0:
-            self._step = _centre(followed) - _centre(self._last)
-        self._last = followed
-        self._missed = 0
-        return Tracked(followed, tuple(known))
+        return Tracked(None, seen)
 
 
 def principal_person(people: Sequence[Pose], width: int, height: int) -> int | None:
@@ -215,6 +232,16 @@ def _same_body(person: Pose, body: Pose) -> bool:
     return object_keypoint_similarity(body, person) >= _TWICE_OKS
 
 
+def _nearest(followed: _Known, people: Sequence[Pose], strangers: Sequence[int]) -> int | None:
+    """The stranger who stands where the followed person was and is as large; a fast movement looks like that."""
+    within = min(_NEAR + _NEAR_GROWTH * followed.unseen, _NEAR_LIMIT)
+    return _most_alike(followed, people, [i for i in strangers if _is_near(followed.pose, people[i], within)])
+
+
+def _most_alike(followed: _Known, people: Sequence[Pose], among: Sequence[int]) -> int | None:
+    return min(among, key=lambda i: sum(_change(followed.pose, people[i])), default=None)
+
+
 def _is_near(before: Pose, now: Pose, within: float = _NEAR) -> bool:
     leap, swell = _change(before, now)
     return leap <= within and swell <= np.log(_SIZE_RATIO)
@@ -238,7 +265,7 @@ def _change(before: Pose, now: Pose) -> tuple[float, float]:
     return leap, abs(float(np.log(max(sizes[1], 1.0) / max(sizes[0], 1.0))))
 
 
-def _centre(pose: Pose) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _centre(pose: Pose) -> NDArray[np.float32]:
     """Middle of the torso or, when none was seen, of whatever was."""
     seen = pose.seen()
     torso = [k for k in (5, 6, 11, 12) if seen[k]]

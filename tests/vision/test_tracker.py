@@ -1,0 +1,121 @@
+"""Where the tracker looks, and whom it finds, with a scripted estimator."""
+
+from __future__ import annotations
+
+import pytest
+
+from poseapp.pose import Pose
+from poseapp.vision.tracker import PoseTracker
+from tests.fakes import ScriptedEstimator, moved, picture
+
+_BIG = (1280, 720)
+
+
+def test_first_everywhere_then_near_then_only_near(standing: Pose) -> None:
+    ours = moved(standing, 300)
+    estimator = ScriptedEstimator([[ours]] * 3)
+    tracker = PoseTracker(estimator)
+    for number in range(3):
+        assert tracker.track(picture(number, *_BIG)).pose is ours
+    assert [number for number, _ in estimator.looks] == [0, 0, 1, 2]
+    assert estimator.looks[0][1] is None
+    assert all(region == pytest.approx((300, 0, 700, 400)) for _, region in estimator.looks[1:])
+
+
+def test_who_fills_the_picture_is_looked_at_once(standing: Pose) -> None:
+    estimator = ScriptedEstimator([[standing]] * 3)
+    tracker = PoseTracker(estimator)
+    for number in range(3):
+        assert tracker.track(picture(number, 380, 380)).pose is standing
+    assert estimator.looks == [(0, None), (1, None), (2, None)]
+
+
+def test_lost_from_sight_the_whole_picture_is_searched_at_once(standing: Pose) -> None:
+    """In the third picture the person has jumped out of the square but not far from it."""
+    near, away = moved(standing, 300), moved(standing, 330)
+    script = [[near], [near], [moved(near, 700)], [away]]
+    estimator = ScriptedEstimator(script)
+    tracker = PoseTracker(estimator)
+    poses = [tracker.track(picture(number, *_BIG)).pose for number in range(4)]
+    assert poses == [near, near, None, away]
+    third = [region for number, region in estimator.looks if number == 2]
+    assert third[0] is not None
+    assert third[1] is None
+
+
+def test_an_empty_room_costs_one_look_a_picture() -> None:
+    estimator = ScriptedEstimator([[]] * 5)
+    tracker = PoseTracker(estimator)
+    for number in range(5):
+        found = tracker.track(picture(number))
+        assert found.pose is None
+        assert found.others == ()
+    assert estimator.looks == [(number, None) for number in range(5)]
+
+
+def test_a_missing_person_costs_one_look_a_picture(standing: Pose) -> None:
+    estimator = ScriptedEstimator([[moved(standing, 300)], *[[]] * 6])
+    tracker = PoseTracker(estimator)
+    for number in range(7):
+        tracker.track(picture(number, *_BIG))
+    assert [sum(n == number for n, _ in estimator.looks) for number in range(7)] == [2, 2, 1, 1, 1, 1, 1]
+
+
+def test_a_click_switches_to_the_person_there(standing: Pose) -> None:
+    ours, other = moved(standing, 300), moved(standing, 900)
+    tracker = PoseTracker(ScriptedEstimator([[ours, other]] * 4))
+    assert tracker.track(picture(0, *_BIG)).pose is ours
+    tracker.lock(1100, 200)
+    found = tracker.track(picture(1, *_BIG))
+    assert found.pose is other
+    assert found.others == (ours,)
+    assert tracker.track(picture(2, *_BIG)).pose is other
+
+
+def test_a_click_on_nobody_changes_nothing(standing: Pose) -> None:
+    ours = moved(standing, 300)
+    tracker = PoseTracker(ScriptedEstimator([[ours]] * 3))
+    tracker.track(picture(0, *_BIG))
+    tracker.lock(1200, 700)
+    assert tracker.track(picture(1, *_BIG)).pose is ours
+
+
+def test_a_click_finds_whom_a_model_of_one_person_overlooks(standing: Pose) -> None:
+    """The whole picture gives the surest person alone; looking round the click gives the other."""
+    ours, other = moved(standing, 300, confidence=1.0), moved(standing, 850, confidence=0.7)
+    estimator = ScriptedEstimator([[ours, other]] * 3, multi_person=False)
+    tracker = PoseTracker(estimator)
+    assert tracker.track(picture(0, *_BIG)).pose is ours
+    tracker.lock(1050, 200)
+    assert tracker.track(picture(1, *_BIG)).pose is other
+    assert tracker.track(picture(2, *_BIG)).pose is other
+
+
+def test_a_click_before_the_first_picture(standing: Pose) -> None:
+    large, small = moved(standing, 300), moved(standing, 1000, 200, scale=0.5)
+    tracker = PoseTracker(ScriptedEstimator([[large, small]]))
+    tracker.lock(1100, 300)
+    assert tracker.track(picture(0, *_BIG)).pose is small
+
+
+def test_another_size_of_picture_is_a_new_scene(standing: Pose) -> None:
+    """A camera changes from 1280 × 720 to 640 × 360: the person is half as large and elsewhere, and no stranger."""
+    half = moved(standing, 300).scaled(0.5)
+    tracker = PoseTracker(ScriptedEstimator([[moved(standing, 300)], [half]]))
+    tracker.track(picture(0, *_BIG))
+    assert tracker.track(picture(1, 640, 360)).pose is half
+
+
+def test_reset_forgets_the_person_and_the_click(standing: Pose) -> None:
+    small, large = moved(standing, 1000, 200, scale=0.5), moved(standing, 300)
+    tracker = PoseTracker(ScriptedEstimator([[small], [small, large]]))
+    tracker.track(picture(0, *_BIG))
+    tracker.lock(1100, 300)
+    tracker.reset()
+    assert tracker.track(picture(1, *_BIG)).pose is large
+
+
+def test_close_closes_the_estimator() -> None:
+    estimator = ScriptedEstimator([])
+    PoseTracker(estimator).close()
+    assert estimator.closed

@@ -20,6 +20,7 @@ from poseapp.vision.models import DEFAULT_MODEL
 
 #: Name on the command line and module with ``run(options) -> list[Section]``, in the order in which they are run.
 BENCHMARKS = {
+    "startup": "benchmarks.startup",
     "realtime": "benchmarks.realtime",
     "throughput": "benchmarks.throughput",
     "extract": "benchmarks.extraction",

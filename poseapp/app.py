@@ -35,8 +35,6 @@ def run_window(
     reference: str | Path | None = None,
     still: str | None = None,
     model: str | None = None,
-    *,
-    startup_report: bool = False,
 ) -> int:
     """Show the window until it is closed.
 
@@ -50,8 +48,6 @@ def run_window(
         What to compare with live: a photo, or seconds in the reference.
     model : str, optional
         Name of the pose model; without it the one that was used last.
-    startup_report : bool
-        Print how long the start took as JSON and end at the first skeleton.
 
     Returns
     -------
@@ -62,6 +58,11 @@ def run_window(
     ------
     ModelError
         The list of models is missing or damaged.
+
+    Notes
+    -----
+    With ``POSEAPP_STARTUP_REPORT`` in the environment it prints how long the start took as JSON and ends at the
+    first skeleton: ``benchmarks/startup.py`` measures the very command that people type.
     """
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QGuiApplication
@@ -90,7 +91,7 @@ def run_window(
             failed.append(error)
             window.close()
             return
-        if startup_report:
+        if os.environ.get("POSEAPP_STARTUP_REPORT"):
             _report_start(navigation, window, shown)
         if reference is not None:
             navigation.flow.references.load(Path(reference), still)

@@ -76,6 +76,8 @@ class Navigation(QObject):
     def close(self) -> None:
         """End everything and remember what was chosen."""
         self.flow.close()
+        for progress in (self.practice.work, self.practice.coach.progress):
+            progress.finish()
         self.preferences.save()
 
     def back(self) -> bool:

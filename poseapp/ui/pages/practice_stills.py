@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from poseapp.ui.flow.references import ChosenStill, References
 from poseapp.ui.widgets.stills import Still, StillScrubber, StillStrip
 from poseapp.ui.words import seconds_words, tr
+
+if TYPE_CHECKING:
+    # The window is on the screen before what these import is.
+    from poseapp.ui.flow.references import ChosenStill, References
 
 __all__ = ["StillsPanel"]
 

@@ -1,0 +1,235 @@
+"""The window as it is started, with the real models on the built-in clips."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6")
+pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
+
+from PySide6.QtCore import QEvent, QTimer  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from poseapp.app import connect, display_available  # noqa: E402
+from poseapp.ui.flow.phase import Phase  # noqa: E402
+from poseapp.ui.flow.practice import built_in_attempt, built_in_reference  # noqa: E402
+from poseapp.ui.main_window import MainWindow  # noqa: E402
+from poseapp.ui.navigation import Navigation  # noqa: E402
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("poseapp.ui.preferences.user_data_dir", lambda: tmp_path)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, at_home: None) -> Iterator[MainWindow]:
+    made = MainWindow()
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=PATIENCE_MS)
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def no_cameras() -> tuple[()]:
+    return ()
+
+
+def until(qtbot: QtBot, reached: Callable[[], bool]) -> None:
+    qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+
+
+def press_space(window: MainWindow) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, " ")
+
+
+def test_from_the_first_page_to_a_score_and_again(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    flow = navigation.flow
+    flow.sources.begin(None)
+    until(qtbot, lambda: flow.phase is Phase.NO_SOURCE)
+    press_space(window)  # the first page's one green button: try it with the built-in clips
+    until(qtbot, lambda: flow.references.current is not None and flow.phase is Phase.READY)
+    until(qtbot, lambda: navigation.wiring.last is not None and navigation.wiring.last.similarity is not None)
+    press_space(window)
+    assert flow.phase is Phase.RECORDING
+    # The clip plays once from its beginning and the recording ends with it.
+    until(qtbot, lambda: flow.phase is Phase.RESULT)
+    assert window.stack.currentWidget() is navigation.result
+    words = navigation.result.dial.accessibleDescription()
+    assert words.startswith("Score ")
+    seen = len(navigation.result.bars.accessibleDescription())
+    assert seen > 0
+    press_space(window)
+    until(qtbot, lambda: flow.phase is Phase.READY)
+    assert window.stack.currentWidget() is window.practice
+
+
+def test_a_clip_and_an_example_given_at_the_start(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    navigation.flow.references.load(built_in_reference(), "0.5")
+    navigation.flow.sources.begin(str(built_in_attempt()))
+    until(qtbot, lambda: navigation.flow.references.still is not None)
+    still = navigation.flow.references.still
+    assert still is not None
+    assert still.seconds == pytest.approx(0.5, abs=0.02)
+    until(qtbot, lambda: navigation.wiring.last is not None)
+    assert navigation.practice.header.title == "Side bend"
+    picture = navigation.flow.references.frames
+    assert picture is not None
+    until(qtbot, lambda: picture.frame(0) is not None)
+    found = picture.frame(0)
+    assert found is not None
+    bgr, pose = found
+    assert pose is not None
+    # The pose is in the small picture's own pixels.
+    assert pose.xy[:, 1].max() < bgr.shape[0]
+
+
+def test_a_source_that_is_not_there_is_said_on_the_first_page(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    navigation.flow.sources.begin("nowhere.mp4")
+    until(qtbot, lambda: navigation.flow.phase is Phase.NO_SOURCE)
+    until(qtbot, lambda: "nowhere.mp4" in navigation.first_run.notice.accessibleName())
+
+
+def test_a_camera_that_is_named_but_not_there_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    navigation.flow.sources.begin("HD Webcam C920")
+    until(qtbot, lambda: "C920" in navigation.first_run.notice.accessibleName())
+
+
+BAD = [
+    "missing",
+    "directory",
+    "zero_byte",
+    "text_renamed",
+    "truncated_mp4",
+    "audio_only",
+    "av1_without_frames",
+    "no_person",
+    "person_in_two_frames",
+    "unreadable",
+]
+
+
+def test_clips_that_are_none_leave_the_example(
+    window: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    references = navigation.flow.references
+    references.load(built_in_reference())
+    until(qtbot, lambda: references.current is not None)
+    before = references.current
+    for name in BAD:
+        if name == "unreadable" and hasattr(os, "geteuid") and os.geteuid() == 0:
+            continue  # nothing is unreadable for root
+        bad: Path = request.getfixturevalue(name)
+        with qtbot.waitSignal(references.failed, timeout=PATIENCE_MS):
+            references.load(bad)
+        assert references.current is before
+        notice = navigation.wiring.notices.notice
+        assert notice is not None
+        assert bad.name in notice.accessibleName(), name
+        assert notice.accessibleDescription(), name
+
+
+def test_odd_clips_are_good_examples(window: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    references = navigation.flow.references
+    for name in ("rotated_phone", "variable_frame_rate", "unicode_path", "truncated_playable"):
+        with qtbot.waitSignal(references.changed, timeout=PATIENCE_MS):
+            references.load(request.getfixturevalue(name))
+        frames = references.frames
+        assert frames is not None
+        until(qtbot, lambda shown=frames: shown.frame(0) is not None)
+
+
+def test_closing_joins_every_thread_and_stops_every_timer(qtbot: QtBot, at_home: None) -> None:
+    # The threads are watched by the fixture of tests/leaks.py.
+    tops = set(QApplication.topLevelWidgets())
+    window = MainWindow()
+    window.show()
+    navigation: Navigation = connect(window, list_cameras_now=no_cameras)
+    navigation.flow.references.load(built_in_reference())
+    navigation.flow.sources.begin(str(built_in_attempt()))
+    until(qtbot, lambda: navigation.wiring.last is not None)
+    window.close()
+    ticking = [f"{t.parent()} every {t.interval()} ms" for t in window.findChildren(QTimer) if t.isActive()]
+    assert ticking == []
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [w for w in set(QApplication.topLevelWidgets()) - tops if isinstance(w, QWidget) and w.isVisible()]
+    assert left == []
+
+
+def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None:
+    environment = os.environ | {"POSEAPP_STARTUP_REPORT": "1", "XDG_DATA_HOME": str(tmp_path)}
+    command = "from poseapp.cli import main; raise SystemExit(main())"
+    clips = ["--source", str(built_in_attempt()), "--reference", str(built_in_reference())]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            command,
+            "--source",
+            str(built_in_attempt()),
+            "--reference",
+            str(built_in_reference()),
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert 0 < report["window_shown_ms"] <= report["first_skeleton_ms"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+        ({"DISPLAY": ""}, False),
+    ],
+)
+def test_whether_there_is_a_display(
+    environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert display_available() is expected
+
+
+def test_a_machine_with_windows_always_has_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    for name in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", name)
+        assert display_available()
+
+
+def test_knowing_about_the_display_needs_no_qt() -> None:
+    code = "import sys, poseapp.app as a; a.display_available(); sys.exit('PySide6' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -182,15 +182,7 @@ def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None
     command = "from poseapp.cli import main; raise SystemExit(main())"
     clips = ["--source", str(built_in_attempt()), "--reference", str(built_in_reference())]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            command,
-            "--source",
-            str(built_in_attempt()),
-            "--reference",
-            str(built_in_reference()),
-        ],
+        [sys.executable, "-c", command, *clips],
         env=environment,
         capture_output=True,
         text=True,

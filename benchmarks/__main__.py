@@ -25,6 +25,8 @@ BENCHMARKS = {
     "throughput": "benchmarks.throughput",
     "extract": "benchmarks.extraction",
     "seed": "benchmarks.seed_way",
+    "decode": "benchmarks.decoding",
+    "accuracy": "benchmarks.pose_accuracy",
     "soak": "benchmarks.soak",
 }
 

@@ -14,7 +14,7 @@ from poseapp.errors import ClipError
 from poseapp.pose import Box
 from poseapp.vision.frame import BgrImage
 
-__all__ = ["ModelInput", "Placement", "fit_inside", "read_picture"]
+__all__ = ["ModelInput", "Placement", "fit_inside", "for_screen", "read_picture"]
 
 #: Longest side of a picture that was read; larger ones are scaled down, models see far less anyway.
 _LONGEST_SIDE: Final = 3840
@@ -71,18 +71,48 @@ def fit_inside(bgr: BgrImage, width: int, height: int) -> BgrImage:
     return _resized(bgr, size)
 
 
-def _resized(bgr: BgrImage, size: tuple[int, int]) -> BgrImage:
-    """Resize to `size` (width, height) without aliasing and without waste.
+def _halved(bgr: BgrImage, scale: float) -> tuple[BgrImage, int]:
+    """Halve a picture until less than half of `scale` is left; the picture and what it was divided by.
 
-    Averaging an integer number of pixels is much cheaper than area resampling by any factor, so a large picture is
-    first divided by the integer that leaves it at least as large as wanted, and then interpolated.
+    Averaging two by two is quick (OpenCV has vector code for it and for no other whole number) and does not alias.
+    An odd last row or column is dropped.
     """
-    shrink = min(bgr.shape[1] // max(size[0], 1), bgr.shape[0] // max(size[1], 1))
-    if shrink >= 2:
-        whole = bgr[: bgr.shape[0] // shrink * shrink, : bgr.shape[1] // shrink * shrink]
-        bgr = cv2.resize(
-            whole, (whole.shape[1] // shrink, whole.shape[0] // shrink), interpolation=cv2.INTER_AREA
-        ).astype(np.uint8, copy=False)
+    divisor = 1
+    while scale >= 2 * divisor and min(bgr.shape[:2]) >= 2:
+        even = bgr[: bgr.shape[0] // 2 * 2, : bgr.shape[1] // 2 * 2]
+        size = even.shape[1] // 2, even.shape[0] // 2
+        bgr = np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        divisor *= 2
+    return bgr, divisor
+
+
+def for_screen(bgr: BgrImage, width: int, height: int, *, mirrored: bool = False) -> BgrImage:
+    """Make a picture that a widget paints without scaling or turning it: fits `width` × `height` pixels, aspect kept.
+
+    Done here because OpenCV does it without holding up the other threads, while Qt would in the window's.
+
+    Returns
+    -------
+    ndarray, uint8, BGR
+        `bgr` itself when there is nothing to do; sides of at most 3840 pixels.
+    """
+    factor = min(min(width, _LONGEST_SIDE) / bgr.shape[1], min(height, _LONGEST_SIDE) / bgr.shape[0])
+    size = max(1, round(bgr.shape[1] * factor)), max(1, round(bgr.shape[0] * factor))
+    enlarges = size[0] > bgr.shape[1]
+    if mirrored and enlarges:
+        bgr = _turned(bgr)
+    if size != (bgr.shape[1], bgr.shape[0]):
+        bgr = _resized(bgr, size)
+    return _turned(bgr) if mirrored and not enlarges else bgr
+
+
+def _turned(bgr: BgrImage) -> BgrImage:
+    return np.asarray(cv2.flip(bgr, 1), dtype=np.uint8)
+
+
+def _resized(bgr: BgrImage, size: tuple[int, int]) -> BgrImage:
+    """Resize to `size` (width, height), halved as often as it stays larger, then interpolated."""
+    bgr, _ = _halved(bgr, min(bgr.shape[1] / size[0], bgr.shape[0] / size[1]))
     if (bgr.shape[1], bgr.shape[0]) == size:
         return bgr
     return np.asarray(cv2.resize(bgr, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
@@ -166,16 +196,7 @@ class ModelInput:
         left, top = (int(np.clip(np.floor(at), 0, limit - 1)) for at, limit in ((x, columns), (y, rows)))
         right = int(np.clip(np.ceil(x + scale * self.width), left + 1, columns))
         bottom = int(np.clip(np.ceil(y + scale * self.height), top + 1, rows))
-        part = bgr[top:bottom, left:right]
-        # Averaging a whole number of pixels is quick and does not alias; what remains of the scale is interpolated.
-        shrink = min(int(scale), part.shape[0], part.shape[1])
-        if shrink >= 2:
-            size = part.shape[1] // shrink, part.shape[0] // shrink
-            part = cv2.resize(
-                part[: size[1] * shrink, : size[0] * shrink], size, interpolation=cv2.INTER_AREA
-            ).astype(np.uint8, copy=False)
-        else:
-            shrink = 1
+        part, shrink = _halved(bgr[top:bottom, left:right], scale)
         # From pixel centres of the input to pixel centres of the part.
         step = scale / shrink
         matrix = np.array(

@@ -164,19 +164,21 @@ def _greedy(
 
 def _roots(heatmap: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Cells and keypoints of the sure local maxima, the surest first."""
-    rows, columns, _ = heatmap.shape
     threshold = np.float32(np.log(ROOT_CONFIDENCE / (1 - ROOT_CONFIDENCE)))
-    row, column, kind = np.nonzero(heatmap >= threshold)
-    value = heatmap[row, column, kind]
-    # Sure cells are few: looking at the neighbours of each is cheaper than a maximum filter of the whole map.
-    reach = range(-LOCAL_MAXIMUM_RADIUS, LOCAL_MAXIMUM_RADIUS + 1)
-    largest = np.ones(len(value), dtype=np.bool_)
-    for dy in reach:
-        near_row = np.clip(row + dy, 0, rows - 1)
-        for dx in reach:
-            largest &= heatmap[near_row, np.clip(column + dx, 0, columns - 1), kind] <= value
-    order = np.argsort(-value[largest], kind="stable")[:MAX_ROOTS]
-    return (row * columns + column)[largest][order], kind[largest][order]
+    largest = _largest_near(_largest_near(heatmap, 0), 1)
+    row, column, kind = np.nonzero((heatmap >= largest) & (heatmap >= threshold))
+    order = np.argsort(-heatmap[row, column, kind], kind="stable")[:MAX_ROOTS]
+    return (row * heatmap.shape[1] + column)[order], kind[order]
+
+
+def _largest_near(values: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
+    """Largest value within `LOCAL_MAXIMUM_RADIUS` cells along an axis."""
+    largest = values.copy()
+    for shift in range(1, LOCAL_MAXIMUM_RADIUS + 1):
+        for here, there in ((slice(shift, None), slice(None, -shift)), (slice(None, -shift), slice(shift, None))):
+            along = (slice(None),) * axis
+            np.maximum(largest[(*along, here)], values[(*along, there)], out=largest[(*along, here)])
+    return largest
 
 
 class _Chains:

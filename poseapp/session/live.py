@@ -142,8 +142,12 @@ class LiveSession:
         self._settings.set_still(still)
 
     def set_screen_size(self, width: int, height: int) -> None:
-        """Fit the shown pictures into `width` × `height` device pixels from the next frame on."""
+        """Scale the shown pictures to fit `width` × `height` device pixels from the next frame on."""
         self._settings.set_screen_size(width, height)
+
+    def set_mirrored(self, on: bool) -> None:
+        """Turn the shown pictures left to right from the next frame on; poses stay in source pixels."""
+        self._settings.set_mirrored(on)
 
     def lock(self, x: float, y: float) -> None:
         """Follow the person at this point, in source pixels, from the next frame on."""

@@ -11,7 +11,7 @@ from poseapp.session.recorder import Recorder
 from poseapp.session.settings import Settings
 from poseapp.session.update import Counters, PoseUpdate
 from poseapp.vision.frame import Frame
-from poseapp.vision.picture import fit_inside
+from poseapp.vision.picture import for_screen
 from poseapp.vision.tracker import PoseTracker
 
 __all__ = ["LiveSmoother", "Pipeline"]
@@ -99,13 +99,15 @@ class Pipeline:
         if pose is not None and still is not None:
             alike = similarity(pose, still.pose, still.method, still.keypoints)
         recording = self._recorder.add(pose, frame.captured_at)
-        shown = fit_inside(frame.bgr, *wishes.screen) if wishes.screen else frame.bgr
+        screen = wishes.screen or frame.size
+        shown = for_screen(frame.bgr, *screen, mirrored=wishes.mirrored)
         self._processed += 1
         pose_ms = (time.perf_counter() - began) * 1000
         figures = replace(counters or Counters(), processed=self._processed, pose_ms=pose_ms)
         return PoseUpdate(
             frame=frame,
             shown=shown,
+            shown_mirrored=wishes.mirrored,
             pose=pose,
             smoothed=smoothed,
             others=tracked.others,

@@ -33,6 +33,7 @@ class StillChoice:
 class Wishes:
     still: StillChoice | None = None
     screen: tuple[int, int] | None = None
+    mirrored: bool = False
     lock_point: tuple[float, float] | None = None
 
 
@@ -53,6 +54,10 @@ class Settings:
     def set_screen_size(self, width: int, height: int) -> None:
         with self._lock:
             self._wishes = replace(self._wishes, screen=(width, height))
+
+    def set_mirrored(self, on: bool) -> None:
+        with self._lock:
+            self._wishes = replace(self._wishes, mirrored=on)
 
     def set_lock_point(self, x: float, y: float) -> None:
         with self._lock:

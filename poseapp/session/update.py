@@ -52,7 +52,9 @@ class PoseUpdate:
     frame : Frame
         The picture as captured.
     shown : ndarray, shape (h, w, 3), uint8
-        The picture scaled for the screen, BGR, not mirrored (h, w fit what the screen asked for).
+        The picture scaled for the screen, BGR (h, w fit what the screen asked for).
+    shown_mirrored : bool
+        Whether `shown` is turned left to right; poses never are.
     pose : Pose or None
         The followed person's raw pose in source pixels: what is recorded and scored. None: not found.
     smoothed : Pose or None
@@ -69,6 +71,7 @@ class PoseUpdate:
 
     frame: Frame
     shown: BgrImage
+    shown_mirrored: bool
     pose: Pose | None
     smoothed: Pose | None
     others: tuple[Pose, ...]

@@ -64,6 +64,11 @@ class LiveBridge(QObject):
         """Real pixels that the picture is shown in."""
         self.session.set_screen_size(width, height)
 
+    @Slot(bool)
+    def set_mirrored(self, on: bool) -> None:
+        """Whether the picture is shown as in a mirror."""
+        self.session.set_mirrored(on)
+
     @Slot(float, float)
     def lock(self, x: float, y: float) -> None:
         """Follow the person at this point of the source."""

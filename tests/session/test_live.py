@@ -182,9 +182,14 @@ def test_what_the_screen_wishes_holds_from_the_next_frame(stage: MakeStage, stan
     assert update.shown.shape == (240, 320, 3)
     assert update.frame.bgr.shape == (480, 640, 3)
     assert update.similarity == pytest.approx(1.0, abs=1e-6)
+    assert not update.shown_mirrored
     s.session.set_still(None)
+    s.session.set_mirrored(True)
     source.give()
-    assert s.update().similarity is None
+    update = s.update()
+    assert update.similarity is None
+    assert update.shown_mirrored
+    np.testing.assert_array_equal(update.pose.xy, s.estimator.pose.xy)
 
 
 def test_similarity_is_that_of_the_raw_pose(stage: MakeStage, standing: Pose) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -69,6 +71,19 @@ def test_the_mirror_turns_picture_and_skeleton(view: CameraView, standing: Pose,
     x, y = standing.xy[Keypoint.LEFT_WRIST]
     assert near(pixel(view, 400 - x, y), colour("green"))
     assert not near(pixel(view, x, y), colour("green"))
+    assert near(pixel(view, 380, 20), QColor(204, 204, 204))
+    assert is_plain(pixel(view, 20, 50))
+
+
+def test_a_picture_that_comes_turned_is_not_turned_again(
+    view: CameraView, standing: Pose, make_update: MakeUpdate, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(view.mirror_changed) as changed:
+        view.set_mirrored(True)
+    assert changed.args == [True]
+    update = make_update(standing)
+    update.shown[:, -60:] = 255  # the left edge of the source, where a mirror shows it
+    view.show_update(replace(update, shown_mirrored=True))
     assert near(pixel(view, 380, 20), QColor(204, 204, 204))
     assert is_plain(pixel(view, 20, 50))
 

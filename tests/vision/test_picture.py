@@ -11,7 +11,7 @@ import pytest
 
 from poseapp.errors import ClipError
 from poseapp.pose import Box
-from poseapp.vision.picture import ModelInput, fit_inside, read_picture
+from poseapp.vision.picture import ModelInput, fit_inside, for_screen, read_picture
 
 import cv2  # isort: skip - after the room that sets its environment
 
@@ -176,3 +176,32 @@ def test_an_unreadable_photo(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(ClipError, match="cannot be read"):
         read_picture(path)
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "expected"),
+    [
+        ((640, 480), (640, 480), (640, 480)),
+        ((640, 480), (320, 300), (320, 240)),
+        ((640, 480), (1280, 2000), (1280, 960)),  # a dense screen shows more pixels than the camera has
+        ((640, 480), (100_000, 100_000), (3840, 2880)),
+    ],
+)
+def test_for_screen_fits_the_screen_exactly(
+    size: tuple[int, int], room: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    bgr = np.zeros((size[1], size[0], 3), dtype=np.uint8)
+    shown = for_screen(bgr, *room)
+    assert (shown.shape[1], shown.shape[0]) == expected
+    assert (shown is bgr) == (expected == size)
+
+
+@pytest.mark.parametrize("room", [(64, 48), (32, 24), (128, 96)])
+def test_for_screen_turns_the_picture_as_a_mirror_does(room: tuple[int, int]) -> None:
+    bgr = np.zeros((48, 64, 3), dtype=np.uint8)
+    bgr[:, :32] = 200
+    shown = for_screen(bgr, *room, mirrored=True)
+    assert (shown.shape[1], shown.shape[0]) == room
+    assert shown[:, -4:].min() == 200
+    assert shown[:, :4].max() == 0
+    assert bgr[0, 0, 0] == 200

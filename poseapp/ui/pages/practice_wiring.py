@@ -55,6 +55,8 @@ class PracticeWiring(QObject):
         flow.sources.chosen.connect(self._show_source)
         page.view.resized.connect(flow.bridge.set_screen_size)
         flow.bridge.set_screen_size(*page.view.wanted_pixels())
+        page.view.mirror_changed.connect(flow.bridge.set_mirrored)
+        flow.bridge.set_mirrored(page.view.mirrored)
         page.view.clicked_at.connect(flow.bridge.lock)
         page.view.painted.connect(self._painted)
         page.controls.record_pressed.connect(flow.record_or_stop)

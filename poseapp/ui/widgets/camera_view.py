@@ -44,12 +44,15 @@ class CameraView(QWidget):
     resized(int, int)
         Pictures of this size in real pixels would be painted without any scaling. Comes with every change of the
         widget's size, of the screen's pixel ratio and of the source's shape.
+    mirror_changed(bool)
+        Pictures turned that way would be painted without turning them.
     painted(float)
         A new picture is on the widget; the time it was captured.
     """
 
     clicked_at = Signal(float, float)
     resized = Signal(int, int)
+    mirror_changed = Signal(bool)
     painted = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -95,6 +98,7 @@ class CameraView(QWidget):
     def set_mirrored(self, on: bool) -> None:
         """Show the picture and all that lies on it as in a mirror, or as filmed."""
         self._mirrored = on
+        self.mirror_changed.emit(on)
         self.update()
 
     @property
@@ -168,7 +172,7 @@ class CameraView(QWidget):
         if self._image is None or not where.rect.contains(QRectF(self.rect())):
             painter.fillRect(self.rect(), colour("panel"))
         if self._image is not None and self._update is not None:
-            self._paint_picture(painter, self._image, where)
+            self._paint_picture(painter, self._image, where, turn=self._update.shown_mirrored != self._mirrored)
             self._paint_people(painter, self._update, where)
         self._paint_edge(painter)
         painter.end()
@@ -176,10 +180,10 @@ class CameraView(QWidget):
             self._fresh = False
             self.painted.emit(self._update.frame.captured_at)
 
-    def _paint_picture(self, painter: QPainter, image: QImage, where: PictureMap) -> None:
+    def _paint_picture(self, painter: QPainter, image: QImage, where: PictureMap, *, turn: bool) -> None:
         painter.save()
         target = where.rect
-        if self._mirrored:
+        if turn:
             painter.translate(2 * target.center().x(), 0)
             painter.scale(-1, 1)
         ratio = self.devicePixelRatioF()

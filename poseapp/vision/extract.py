@@ -134,8 +134,9 @@ def _check_enough_seen(clip: Path, poses: list[Pose | None]) -> None:
     if not seen:
         raise NotEnoughSeenError(f"Nobody was seen in {shown_name(clip)}.", _HINT)
     if seen < MIN_FRAMES:
+        frames = "frame" if len(poses) == 1 else "frames"
         raise NotEnoughSeenError(
-            f"A person was seen in only {seen} of the {len(poses)} frames of {shown_name(clip)}.", _HINT
+            f"A person was seen in only {seen} of the {len(poses)} {frames} of {shown_name(clip)}.", _HINT
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,9 +13,17 @@ from numpy.typing import NDArray
 from poseapp.pose import Box, Pose
 from poseapp.pose.pose import MIN_CONFIDENCE
 from poseapp.vision.crop import CropRegion
-from poseapp.vision.oks import body_scale, object_keypoint_similarity
+from poseapp.vision.likeness import (
+    NEAR,
+    body_centre,
+    body_scale,
+    change,
+    is_near,
+    object_keypoint_similarity,
+    same_body,
+)
 
-__all__ = ["PersonLock", "Tracked", "person_at", "principal_person"]
+__all__ = ["PersonLock", "Tracked", "person_at", "person_left_at", "principal_person"]
 
 #: Least object keypoint similarity from one picture to the next. The fastest movements at 5 to 30 pictures/s have
 #: 0.44, two people who stand apart 0.
@@ -26,19 +35,18 @@ PATIENCE: Final = 45
 SURE_OKS: Final = 0.5
 #: Pictures without anybody accepted after which the scene is a new one.
 FORGET: Final = 300
-#: How far, in body scales, a body may move from one picture to the next (the fastest movements: 0.15) ...
-_NEAR: Final = 0.35
-#: ... and how much farther with every picture in which it was not seen, up to a limit,
+#: How much farther than from one picture to the next a body may have moved with every picture in which it was not
+#: seen, up to a limit; in body scales.
 _NEAR_GROWTH: Final = 0.03
 _NEAR_LIMIT: Final = 1.2
-#: and by what ratio it may change its size (the fastest movements: 1.16).
-_SIZE_RATIO: Final = 1.3
 #: Pictures for which another person who is not seen is remembered.
 _REMEMBER_OTHERS: Final = 30
-#: With this share of its keypoints within the box of the followed body, a second skeleton is a part of that body.
-_PART_SHARE: Final = 0.8
-#: Or with this similarity to it: two bodies that stand apart have 0.
-_TWICE_OKS: Final = 0.1
+#: Pictures after which it is asked whether the person is still where he or she was, and the way, in body scales, from
+#: there that gives reason to ask.
+_PAST: Final = 30
+_LEFT: Final = 0.6
+#: Pictures from one asking to the next.
+_ASK_EVERY: Final = 8
 #: A click counts within this share of the body scale round the box of the keypoints (heads and hands reach beyond).
 _CLICK_MARGIN: Final = 0.25
 
@@ -83,7 +91,7 @@ class _Known:
     def seen_as(self, pose: Pose) -> _Known:
         if self.unseen:
             return _Known(pose)
-        return _Known(pose, _centre(pose) - _centre(self.pose))
+        return _Known(pose, body_centre(pose) - body_centre(self.pose))
 
     def out_of_sight(self) -> _Known:
         return _Known(self.pose, unseen=self.unseen + 1)
@@ -92,7 +100,7 @@ class _Known:
         """Object keypoint similarity, standing still or going on; 0 where nobody would have got to."""
         predicted = Pose(self.pose.xy + self.step, self.pose.confidence)
         same = max(object_keypoint_similarity(guess, person) for guess in (self.pose, predicted))
-        if same >= SURE_OKS or (same >= MIN_OKS and _is_near(self.pose, person)):
+        if same >= SURE_OKS or (same >= MIN_OKS and is_near(self.pose, person)):
             return same
         return 0.0
 
@@ -115,6 +123,8 @@ class PersonLock:
         self._crop.reset()
         self._followed: _Known | None = None
         self._others: list[_Known] = []
+        self._past: deque[Pose] = deque(maxlen=_PAST)
+        self._rest = 0
 
     @property
     def following(self) -> bool:
@@ -132,6 +142,20 @@ class PersonLock:
             return None
         return self._crop.follow(followed.pose, width, height)
 
+    def left_behind(self) -> Pose | None:
+        """The followed person's pose of a second ago if he or she has left that place since; not in every picture.
+
+        When somebody still stands there, it is the person, and a model that knows only one person has slid to another
+        who passed in front.
+        """
+        self._rest = max(self._rest - 1, 0)
+        if self._rest or len(self._past) < _PAST or self._followed is None:
+            return None
+        if change(self._past[0], self._followed.pose)[0] <= _LEFT:
+            return None
+        self._rest = _ASK_EVERY
+        return self._past[0]
+
     def update(self, people: Sequence[Pose], width: int, height: int) -> Tracked:
         """Take in the people found in the next picture.
 
@@ -148,6 +172,7 @@ class PersonLock:
         """Follow ``people[index]`` from now on, whoever was followed before."""
         self._followed = None
         self._others = []
+        self._past.clear()
         return self._accept(people, index, {})
 
     def _match(self, followed: _Known, people: Sequence[Pose]) -> tuple[int | None, dict[int, int]]:
@@ -177,7 +202,7 @@ class PersonLock:
         if chosen is not None:
             # Only who was seen beside the followed person is surely another: somebody who appears while that person
             # is missing may be the same one, found again.
-            strangers = [person for person in strangers if not _same_body(person, people[chosen])]
+            strangers = [person for person in strangers if not same_body(person, people[chosen])]
             others += [_Known(person) for person in strangers]
         seen = (*(people[i] for i in owners), *strangers)
         gone = [known for owner, known in enumerate(self._others) if owner not in owners.values()]
@@ -185,6 +210,7 @@ class PersonLock:
         if chosen is not None:
             person = people[chosen]
             self._followed = self._followed.seen_as(person) if self._followed else _Known(person)
+            self._past.append(person)
             return Tracked(person, seen)
         if self._followed is not None:
             self._followed = self._followed.out_of_sight()
@@ -200,10 +226,16 @@ def principal_person(people: Sequence[Pose], width: int, height: int) -> int | N
     middle = np.array([width, height], dtype=np.float32) / 2
 
     def prominence(i: int) -> float:
-        off_centre = float(np.linalg.norm((_centre(people[i]) - middle) / middle)) / np.sqrt(2)
+        off_centre = float(np.linalg.norm((body_centre(people[i]) - middle) / middle)) / np.sqrt(2)
         return body_scale(people[i]) * people[i].score * float(1 - 0.5 * min(off_centre, 1.0))
 
     return max(range(len(people)), key=prominence)
+
+
+def person_left_at(people: Sequence[Pose], place: Pose, followed: Pose) -> int | None:
+    """Index of somebody who stands where `place` was, is as large, and is not `followed`."""
+    there = [i for i, person in enumerate(people) if is_near(place, person) and not same_body(person, followed)]
+    return min(there, key=lambda i: sum(change(place, people[i])), default=None)
 
 
 def person_at(people: Sequence[Pose], x: float, y: float) -> int | None:
@@ -221,53 +253,11 @@ def person_at(people: Sequence[Pose], x: float, y: float) -> int | None:
     return min(found)[1] if found else None
 
 
-def _same_body(person: Pose, body: Pose) -> bool:
-    """Whether a second skeleton lies upon a body: a limb, or all of it, found twice."""
-    box, seen = body.box(MIN_CONFIDENCE), person.seen()
-    if box is None or not seen.any():
-        return False
-    inside = [box.contains(float(x), float(y)) for x, y in person.xy[seen]]
-    if sum(inside) >= _PART_SHARE * len(inside):
-        return True
-    return object_keypoint_similarity(body, person) >= _TWICE_OKS
-
-
 def _nearest(followed: _Known, people: Sequence[Pose], strangers: Sequence[int]) -> int | None:
     """The stranger who stands where the followed person was and is as large; a fast movement looks like that."""
-    within = min(_NEAR + _NEAR_GROWTH * followed.unseen, _NEAR_LIMIT)
-    return _most_alike(followed, people, [i for i in strangers if _is_near(followed.pose, people[i], within)])
+    within = min(NEAR + _NEAR_GROWTH * followed.unseen, _NEAR_LIMIT)
+    return _most_alike(followed, people, [i for i in strangers if is_near(followed.pose, people[i], within)])
 
 
 def _most_alike(followed: _Known, people: Sequence[Pose], among: Sequence[int]) -> int | None:
-    return min(among, key=lambda i: sum(_change(followed.pose, people[i])), default=None)
-
-
-def _is_near(before: Pose, now: Pose, within: float = _NEAR) -> bool:
-    leap, swell = _change(before, now)
-    return leap <= within and swell <= np.log(_SIZE_RATIO)
-
-
-def _change(before: Pose, now: Pose) -> tuple[float, float]:
-    """How far a body moved, in body scales, and the absolute logarithm of how much it grew or shrank.
-
-    Judged by the keypoints that were seen both times, for a body seen in part has another middle and size.
-    """
-    shared = before.seen() & now.seen()
-    if np.count_nonzero(shared) >= 3:
-        points = [pose.xy[shared] for pose in (before, now)]
-        middles = [xy.mean(axis=0) for xy in points]
-        sizes = [float(np.linalg.norm(xy - middle)) for xy, middle in zip(points, middles, strict=True)]
-    else:
-        middles = [_centre(before), _centre(now)]
-        sizes = [body_scale(before), body_scale(now)]
-    scale = max(body_scale(before), body_scale(now), 1.0)
-    leap = float(np.linalg.norm(middles[1] - middles[0])) / scale
-    return leap, abs(float(np.log(max(sizes[1], 1.0) / max(sizes[0], 1.0))))
-
-
-def _centre(pose: Pose) -> NDArray[np.float32]:
-    """Middle of the torso or, when none was seen, of whatever was."""
-    seen = pose.seen()
-    torso = [k for k in (5, 6, 11, 12) if seen[k]]
-    points = pose.xy[torso] if torso else pose.xy[seen] if seen.any() else pose.xy
-    return np.asarray(points.mean(axis=0), dtype=np.float32)
+    return min(among, key=lambda i: sum(change(followed.pose, people[i])), default=None)

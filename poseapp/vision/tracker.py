@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from poseapp.pose import Box
+from poseapp.pose import Box, Pose
+from poseapp.vision.crop import square_round
 from poseapp.vision.estimator import PoseEstimator
 from poseapp.vision.frame import BgrImage
-from poseapp.vision.person_lock import PersonLock, Tracked, person_at
+from poseapp.vision.person_lock import PersonLock, Tracked, person_at, person_left_at
 
 __all__ = ["PoseTracker", "Tracked"]
 
@@ -21,6 +22,9 @@ class PoseTracker:
     One square round the followed person is looked at in every picture. When the person is not in it, the whole
     picture is looked at, and when a person is found in a whole picture, a second look from near makes the pose as
     good as the next ones will be. So a picture costs one estimate as a rule, three at most.
+
+    A model that knows only one person slides to another who passes in front: so when the person has left a place, it
+    is looked at once more whether he or she still stands there.
 
     It belongs to one thread, as its estimator does; only :meth:`lock` may be called from another.
 
@@ -54,12 +58,15 @@ class PoseTracker:
         was_followed = self._lock.following
         region = self._lock.region(width, height)
         found = self._lock.update(self._estimator.estimate(bgr, region), width, height)
-        if region is not None and was_followed and found.pose is None:
+        if was_followed and region is not None and found.pose is None:
             region = None
             found = self._lock.update(self._estimator.estimate(bgr), width, height)
-        elif region is not None or was_followed:
+            was_followed = False
+        if found.pose is None:
             return found
-        return found if found.pose is None else self._look_closer(bgr, found)
+        if region is None and not was_followed:
+            return self._look_closer(bgr, found)
+        return found if self._estimator.multi_person else self._look_back(bgr, found.pose)
 
     def lock(self, x: float, y: float) -> None:
         """Follow the person at a point (source pixels) from the next picture on; nobody there: nothing changes."""
@@ -91,3 +98,13 @@ class PoseTracker:
             return found
         closer = self._lock.update(self._estimator.estimate(bgr, region), width, height)
         return found if closer.pose is None else Tracked(closer.pose, found.others)
+
+    def _look_back(self, bgr: BgrImage, pose: Pose) -> Tracked:
+        """The person who still stands where the followed one was a second ago, or `pose`."""
+        place = self._lock.left_behind()
+        if place is None:
+            return Tracked(pose)
+        region = square_round(place, bgr.shape[1], bgr.shape[0])
+        people = (*self._estimator.estimate(bgr, region), pose)
+        index = person_left_at(people, place, pose)
+        return Tracked(pose) if index is None else self._lock.switch(people, index)

@@ -119,3 +119,24 @@ def test_close_closes_the_estimator() -> None:
     estimator = ScriptedEstimator([])
     PoseTracker(estimator).close()
     assert estimator.closed
+
+
+def test_a_model_of_one_person_that_slid_to_a_passer_comes_back(standing: Pose) -> None:
+    """It answers with the passer from the moment he hides ours, who still stands in the same place afterwards."""
+    ours = moved(standing, 440, confidence=0.8)
+    passing = [moved(standing, 440 + 12 * step) for step in range(30)]
+    script = [*[[ours]] * 40, *[[ours, passer] if i > 8 else [passer] for i, passer in enumerate(passing)]]
+    tracker = PoseTracker(ScriptedEstimator(script, multi_person=False))
+    poses = [tracker.track(picture(number, *_BIG)).pose for number in range(len(script))]
+    assert poses[39] is ours
+    assert poses[44] is passing[4], "the passer cannot be told from ours while he hides ours"
+    assert poses[-1] is ours
+
+
+def test_a_person_who_walks_away_is_followed_by_a_model_of_one_person(standing: Pose) -> None:
+    walking = [moved(standing, 100 + 8 * step) for step in range(100)]
+    estimator = ScriptedEstimator([[pose] for pose in walking], multi_person=False)
+    tracker = PoseTracker(estimator)
+    assert [tracker.track(picture(number, *_BIG)).pose for number in range(100)] == walking
+    looks = len(estimator.looks)
+    assert looks <= 1 + 100 + 100 / 8, "looking back must stay rare"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from poseapp.pose import Pose
-from poseapp.vision.oks import body_scale, object_keypoint_similarity
+from poseapp.vision.likeness import body_scale, object_keypoint_similarity
 from tests.fakes import moved
 
 

@@ -221,6 +221,8 @@ class Desk:
         if self._closed:
             return
         self._closed = True
+        strays = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self.window]
+        assert not strays, f"windows that nobody asked for: {strays}"
         self.may_load.set()
         self.window.close()
         self.window.deleteLater()

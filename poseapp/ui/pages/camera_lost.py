@@ -83,16 +83,20 @@ class CameraLostPage(QWidget):
         for row in self._rows:
             row.setSpacing(GAP)
             row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        for button in self._buttons:
+            # At once: a button without a parent would open a window of its own when it is shown.
+            self._rows[0].addWidget(button)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(64, 56, 64, 56)
         self._column.addWidget(self._disc)
-        self._column.addSpacing(28)
+        self._column.addSpacing(20)
         self._column.addWidget(self._title)
         self._column.addSpacing(20)
         self._column.addWidget(self._kept)
         self._column.addWidget(self._plug)
-        self._column.addSpacing(28)
+        self._column.addSpacing(20)
         self._column.addLayout(looking)
+        self._column.addSpacing(GAP)
         self._column.addStretch(1)
         for row in self._rows:
             self._column.addLayout(row)
@@ -121,13 +125,6 @@ class CameraLostPage(QWidget):
         self._disc.set_diameter(round(high * 0.187))
         side = round(self.width() * 0.044)
         self._column.setContentsMargins(side, round(high * 0.062), side, round(high * 0.062))
-        roomy = self.width() >= 1280
-        for button in self._buttons:
-            button.setProperty("size", "far" if roomy else "main")
-            button.setFont(far_font(19 if roomy else 15, bold=False))
-            button.style().unpolish(button)
-            button.style().polish(button)
-            button.updateGeometry()
         room = round(self.width() * 7 / 12) - 2 * side
         self._place_buttons(room)
         self._leave_out(room)
@@ -146,6 +143,7 @@ class CameraLostPage(QWidget):
         """All in one row, or what is second in a second one."""
         needed = sum(button.sizeHint().width() + GAP for button in self._buttons) - GAP
         rows = (0, 0, 0) if needed <= room else (0, 1, 1)
+        self._rows[1].setContentsMargins(0, GAP if any(rows) else 0, 0, 0)
         for button, row in zip(self._buttons, rows, strict=True):
             self._rows[row].addWidget(button)
 

@@ -91,7 +91,7 @@ class PracticePage(QWidget):
         self.header.set_narrow(narrow)
         self.status.setVisible(not low)
         # The curve must stay readable beside an upright coach.
-        self.similarity.setMinimumHeight(268 if low else 292)
+        self.similarity.setMinimumHeight(268 if low else 276)
         self._move_stills(into_popover=menu)
         self.controls.fit(self.width() - 2 * PAGE_MARGIN - GAP_L - column)
 

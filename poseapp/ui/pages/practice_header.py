@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy
 from poseapp.ui.fonts import font
 from poseapp.ui.icons import icon
 from poseapp.ui.theme import GAP_L
-from poseapp.ui.widgets.cards import flat_button, label
+from poseapp.ui.widgets.cards import Button, label
 from poseapp.ui.words import seconds_words, tr
 
 __all__ = ["PracticeHeader", "Title"]
@@ -83,7 +83,7 @@ class PracticeHeader(QWidget):
         self.setAccessibleName(tr("Example and source"))
         self._title = Title(tr("Practice"))
         self._facts = label("", "caption", "text2")
-        self._change = flat_button(tr("Change"), "chevron-down")
+        self._change = Button(tr("Change"), role="flat", opens_menu=True, parent=self)
         self._change.setAccessibleName(tr("Change the example"))
         self._change.setToolTip(tr("Choose another example"))
         self._change.clicked.connect(self._open_menu)

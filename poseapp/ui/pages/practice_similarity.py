@@ -82,14 +82,14 @@ class SimilarityCard(Card):
 
     def _fit(self) -> None:
         """Leave words out where two buttons side by side have no room for them."""
-        room = self.width() - 32
-        for compact in ((), (self.stills_button,), (self.stills_button, self.keypoints_button)):
-            for button in (self.stills_button, self.keypoints_button):
-                button.set_compact(button in compact)
-            used = self.keypoints_button.sizeHint().width()
-            if not self.stills_button.isHidden():
-                used += self.stills_button.sizeHint().width() + 8
-            if used <= room:
+        stills, keypoints = self.stills_button, self.keypoints_button
+        for compact, icon in ((False, "human"), (False, None), (True, None)):
+            stills.set_compact(compact)
+            keypoints.set_icon(icon)
+            used = keypoints.sizeHint().width()
+            if not stills.isHidden():
+                used += stills.sizeHint().width() + 8
+            if used <= self.width() - 32:
                 return
 
     def set_still(self, seconds: float | None, name: str) -> None:

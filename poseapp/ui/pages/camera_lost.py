@@ -126,7 +126,7 @@ class CameraLostPage(QWidget):
         side = round(self.width() * 0.044)
         self._column.setContentsMargins(side, round(high * 0.062), side, round(high * 0.062))
         room = round(self.width() * 7 / 12) - 2 * side
-        self._place_buttons(room)
+        self._place_buttons(room + side - GAP)
         self._leave_out(room)
 
     def _leave_out(self, room: int) -> None:

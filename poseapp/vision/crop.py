@@ -8,7 +8,7 @@ import numpy as np
 
 from poseapp.pose import Box, Keypoint, Pose
 
-__all__ = ["CropRegion", "square_round"]
+__all__ = ["CropRegion", "search_regions", "square_round"]
 
 #: Faint keypoints still say where the body reaches (the public code's ``MIN_CROP_KEYPOINT_SCORE``).
 _MIN_CONFIDENCE: Final = 0.2
@@ -18,6 +18,9 @@ _BODY_REACHES: Final = 1.25
 #: The square stays while the wanted one differs by less: share of its side, ratio of the sides.
 _STILL_SHIFT: Final = 0.06
 _STILL_RATIO: Final = 1.15
+
+#: From this aspect on, squares of the shorter side show people much larger than the whole picture does.
+_LONG: Final = 1.2
 
 _HIPS: Final = [Keypoint.LEFT_HIP, Keypoint.RIGHT_HIP]
 _SHOULDERS: Final = [Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER]
@@ -52,6 +55,27 @@ def square_round(pose: Pose, width: int, height: int) -> Box | None:
         return None
     x, y = float(middle[0]), float(middle[1])
     return Box(x - half, y - half, x + half, y + half)
+
+
+def search_regions(width: int, height: int) -> tuple[Box | None, ...]:
+    """Where to look, picture by picture, for somebody who is nowhere to be found: everywhere, then in squares.
+
+    A long picture fits into a model's square input only much reduced: in 1280 × 720 pixels, PoseNet at 257 pixels
+    sees people of 300 pixels but not of 225; in squares of 720, of 125.
+
+    Returns
+    -------
+    tuple of Box or None
+        None: the whole picture.
+    """
+    side = min(width, height)
+    room = max(width, height) - side
+    if max(width, height) < _LONG * side:
+        return (None,)
+    starts = (room / 2, 0.0, float(room))
+    if width > height:
+        return (None, *(Box(x, 0, x + side, side) for x in starts))
+    return (None, *(Box(0, y, side, y + side) for y in starts))
 
 
 class CropRegion:

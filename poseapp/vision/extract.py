@@ -11,6 +11,7 @@ from typing import Final
 
 from poseapp.errors import Cancelled, NotEnoughSeenError
 from poseapp.pose import Pose, PoseSequence
+from poseapp.vision.crop import search_regions
 from poseapp.vision.estimators import create_estimator
 from poseapp.vision.frame import BgrImage
 from poseapp.vision.models import DEFAULT_MODEL
@@ -123,7 +124,8 @@ def estimate_still(picture: Path | BgrImage, model: str = DEFAULT_MODEL) -> tupl
     """
     bgr = read_picture(picture) if isinstance(picture, Path) else picture
     with contextlib.closing(PoseTracker(create_estimator(model))) as tracker:
-        pose = tracker.track(bgr).pose
+        looks = (tracker.track(bgr).pose for _ in search_regions(bgr.shape[1], bgr.shape[0]))
+        pose = next((found for found in looks if found is not None), None)
     if pose is None:
         where = shown_name(picture) if isinstance(picture, Path) else "the picture"
         raise NotEnoughSeenError(

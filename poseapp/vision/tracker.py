@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from poseapp.pose import Box, Pose
-from poseapp.vision.crop import square_round
+from poseapp.vision.crop import search_regions, square_round
 from poseapp.vision.estimator import PoseEstimator
 from poseapp.vision.frame import BgrImage
 from poseapp.vision.person_lock import PersonLock, Tracked, person_at, person_left_at
@@ -20,8 +20,9 @@ class PoseTracker:
     """Looks for people where the followed one was, and everywhere when he or she is not there.
 
     One square round the followed person is looked at in every picture. When the person is not in it, the whole
-    picture is looked at, and when a person is found in a whole picture, a second look from near makes the pose as
-    good as the next ones will be. So a picture costs one estimate as a rule, three at most.
+    picture is looked at, and then, picture by picture, parts of it. When the person is found like that, a second look
+    from near makes the pose as good as the next ones will be. So a picture costs one estimate as a rule, three at
+    most.
 
     A model that knows only one person slides to another who passes in front: so when the person has left a place, it
     is looked at once more whether he or she still stands there.
@@ -39,6 +40,7 @@ class PoseTracker:
         self._lock = PersonLock()
         self._click: tuple[float, float] | None = None
         self._size: tuple[int, int] | None = None
+        self._searched = 0
 
     def track(self, bgr: BgrImage) -> Tracked:
         """Find the followed person in the next picture.
@@ -51,20 +53,26 @@ class PoseTracker:
         height, width = bgr.shape[:2]
         if self._size not in (None, (width, height)):
             self._lock.reset()
+            self._searched = 0
         self._size = width, height
         click, self._click = self._click, None
         if click is not None and (switched := self._switch(bgr, *click)) is not None:
             return self._look_closer(bgr, switched)
-        was_followed = self._lock.following
         region = self._lock.region(width, height)
+        following = self._lock.following
+        searching = region is None and not following
+        if searching:
+            regions = search_regions(width, height)
+            region = regions[self._searched % len(regions)]
+            self._searched += 1
         found = self._lock.update(self._estimator.estimate(bgr, region), width, height)
-        if was_followed and region is not None and found.pose is None:
-            region = None
+        if found.pose is None and following and region is not None:
+            searching = True
             found = self._lock.update(self._estimator.estimate(bgr), width, height)
-            was_followed = False
         if found.pose is None:
             return found
-        if region is None and not was_followed:
+        self._searched = 0
+        if searching:
             return self._look_closer(bgr, found)
         return found if self._estimator.multi_person else self._look_back(bgr, found.pose)
 
@@ -75,6 +83,7 @@ class PoseTracker:
     def reset(self) -> None:
         """Forget everybody; the next person followed is the largest and most central one."""
         self._click = None
+        self._searched = 0
         self._lock.reset()
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from poseapp.pose import Pose
-from poseapp.vision.crop import CropRegion, square_round
+from poseapp.vision.crop import CropRegion, search_regions, square_round
 from tests.fakes import moved
 
 _SIZE = (1280, 720)
@@ -95,3 +95,13 @@ def test_reset_forgets(standing: Pose) -> None:
     crop.follow(standing, *_SIZE)
     crop.reset()
     assert crop.follow(moved(standing, 5), *_SIZE) == pytest.approx((5, 0, 405, 400))
+
+
+def test_a_long_picture_is_searched_in_squares_that_cover_it() -> None:
+    assert search_regions(1280, 720) == (None, (280, 0, 1000, 720), (0, 0, 720, 720), (560, 0, 1280, 720))
+    assert search_regions(720, 1280) == (None, (0, 280, 720, 1000), (0, 0, 720, 720), (0, 560, 720, 1280))
+
+
+def test_a_nearly_square_picture_is_searched_as_it_is() -> None:
+    assert search_regions(600, 720) != (None,)
+    assert search_regions(640, 720) == (None,)

@@ -151,6 +151,18 @@ def test_the_larger_of_two_people_in_a_photo() -> None:
     assert pose.xy[:, 0].min() > framed.shape[1]
 
 
+def test_somebody_far_away_in_a_wide_photo() -> None:
+    person = clips.person_pictures(1)[0]
+    far = cv2.resize(person, None, fx=0.35, fy=0.35, interpolation=cv2.INTER_AREA)
+    height, width = far.shape[:2]
+    photo = cv2.copyMakeBorder(far, 720 - height, 0, 900, 380 - width, cv2.BORDER_REPLICATE)
+    _, pose = estimate_still(np.asarray(photo, dtype=np.uint8))
+    box = pose.box(0.3)
+    assert box is not None
+    assert 900 < box.x0 < box.x1 < 900 + width
+    assert box.height < height
+
+
 def test_a_photo_of_nobody(tmp_path: Path) -> None:
     path = tmp_path / "room.png"
     cv2.imwrite(str(path), clips.empty_room(1)[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from poseapp.pose import Pose
+from poseapp.pose import Box, Pose
+from poseapp.vision.frame import BgrImage
 from poseapp.vision.tracker import PoseTracker
 from tests.fakes import ScriptedEstimator, moved, picture
 
@@ -44,13 +45,15 @@ def test_lost_from_sight_the_whole_picture_is_searched_at_once(standing: Pose) -
 
 
 def test_an_empty_room_costs_one_look_a_picture() -> None:
-    estimator = ScriptedEstimator([[]] * 5)
+    """Everywhere, then in the middle, on the left and on the right, and again."""
+    estimator = ScriptedEstimator([[]] * 6)
     tracker = PoseTracker(estimator)
-    for number in range(5):
+    for number in range(6):
         found = tracker.track(picture(number))
         assert found.pose is None
         assert found.others == ()
-    assert estimator.looks == [(number, None) for number in range(5)]
+    squares = [None, (80, 0, 560, 480), (0, 0, 480, 480), (160, 0, 640, 480)]
+    assert estimator.looks == list(enumerate([*squares, *squares[:2]]))
 
 
 def test_a_missing_person_costs_one_look_a_picture(standing: Pose) -> None:
@@ -59,6 +62,18 @@ def test_a_missing_person_costs_one_look_a_picture(standing: Pose) -> None:
     for number in range(7):
         tracker.track(picture(number, *_BIG))
     assert [sum(n == number for n, _ in estimator.looks) for number in range(7)] == [2, 2, 1, 1, 1, 1, 1]
+
+
+def test_who_is_too_small_for_the_whole_picture_is_found_in_a_part(standing: Pose) -> None:
+    class ShortSighted(ScriptedEstimator):
+        def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
+            people = super().estimate(bgr, region)
+            return () if region is None or region.width > 500 else people
+
+    far = moved(standing, 400, 200, scale=0.4)
+    tracker = PoseTracker(ShortSighted([[far]] * 6))
+    poses = [tracker.track(picture(number)).pose for number in range(6)]
+    assert poses == [None, far, far, far, far, far]
 
 
 def test_a_click_switches_to_the_person_there(standing: Pose) -> None:

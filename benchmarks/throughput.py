@@ -61,5 +61,6 @@ def _measure(clip, model: str) -> tuple[float, float]:
                 frames += 1
         elapsed = time.perf_counter() - began
     finally:
+        pipeline.close()
         tracker.close()
     return frames / elapsed, 1000 * worked_s / frames

@@ -1,7 +1,7 @@
 """Make the three pictures of the first page from the built-in clips, with the program's own painters.
 
 Run ``QT_QPA_PLATFORM=offscreen python tools/build_first_run.py``; it writes ``assets/first_run/step_1.jpg`` to
-``step_3.jpg``.
+``step_3.jpg``, and ``score.png``, the badge that the page lays into the corner of the last one.
 """
 
 from __future__ import annotations
@@ -72,18 +72,20 @@ def _paint(reference: Reference, index: int, style: SkeletonStyle | None, trail_
     return canvas
 
 
-def _add_score(canvas: QImage, score: float | None) -> None:
+def _badge(score: float | None) -> QImage:
     dial = ScoreDial()
     dial.setFixedSize(200, 200)
     dial.set_score(score, animate=False)
-    painter = QPainter(canvas)
+    badge = QImage(240, 240, QImage.Format.Format_ARGB32_Premultiplied)
+    badge.fill(colour("rail", 0.0))
+    painter = QPainter(badge)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(_WIDTH - 270, _HEIGHT - 270, 240, 240)
     painter.setPen(colour("rail", 0.0))
     painter.setBrush(colour("rail", 0.86))
-    painter.drawRoundedRect(box, 24, 24)
-    dial.render(painter, QPoint(int(box.x()) + 20, int(box.y()) + 20), renderFlags=dial.RenderFlag.DrawChildren)
+    painter.drawRoundedRect(QRectF(badge.rect()), 24, 24)
+    dial.render(painter, QPoint(20, 20), renderFlags=dial.RenderFlag.DrawChildren)
     painter.end()
+    return badge
 
 
 def main() -> int:
@@ -98,9 +100,8 @@ def main() -> int:
     goal.mkdir(exist_ok=True)
     _paint(coach, key, COACH).save(str(goal / "step_1.jpg"), quality=88)
     _paint(attempt, 0, AGREES).save(str(goal / "step_2.jpg"), quality=88)
-    moving = _paint(attempt, best, AGREES, trail_s=1.2)
-    _add_score(moving, judge(coach, attempt.poses).card.total)
-    moving.save(str(goal / "step_3.jpg"), quality=88)
+    _paint(attempt, best, AGREES, trail_s=1.2).save(str(goal / "step_3.jpg"), quality=88)
+    _badge(judge(coach, attempt.poses).card.total).save(str(goal / "score.png"))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from poseapp.pose import Pose, similarity
@@ -54,7 +55,10 @@ def _apart(before: Pose, after: Pose) -> bool:
 
 
 class Pipeline:
-    """Pose, smoothing, similarity, recording and the picture for the screen, frame by frame, in one thread.
+    """Pose, smoothing, similarity, recording and the picture for the screen, frame by frame.
+
+    One thread calls it and closes it. The picture for the screen is made in a second one meanwhile: both steps are
+    compiled code that lets the other run, and the person waits for the longer one only.
 
     Parameters
     ----------
@@ -71,6 +75,7 @@ class Pipeline:
         self._tracker = tracker
         self._recorder = recorder
         self._settings = settings
+        self._screen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="poseapp-screen")
         self._smoother = LiveSmoother()
         self._size: tuple[int, int] | None = None
         self._last_at = 0.0
@@ -92,6 +97,8 @@ class Pipeline:
         if wishes.lock_point is not None:
             self._tracker.lock(*wishes.lock_point)
             self._smoother.reset()
+        screen = wishes.screen or frame.size
+        shown = self._screen.submit(for_screen, frame.bgr, *screen, mirrored=wishes.mirrored)
         tracked = self._tracker.track(frame.bgr)
         pose, still = tracked.pose, wishes.still
         smoothed = self._smoother(pose, frame.captured_at)
@@ -99,14 +106,13 @@ class Pipeline:
         if pose is not None and still is not None:
             alike = similarity(pose, still.pose, still.method, still.keypoints)
         recording = self._recorder.add(pose, frame.captured_at)
-        screen = wishes.screen or frame.size
-        shown = for_screen(frame.bgr, *screen, mirrored=wishes.mirrored)
+        picture = shown.result()
         self._processed += 1
         pose_ms = (time.perf_counter() - began) * 1000
         figures = replace(counters or Counters(), processed=self._processed, pose_ms=pose_ms)
         return PoseUpdate(
             frame=frame,
-            shown=shown,
+            shown=picture,
             shown_mirrored=wishes.mirrored,
             pose=pose,
             smoothed=smoothed,
@@ -115,6 +121,10 @@ class Pipeline:
             recording=recording,
             counters=figures,
         )
+
+    def close(self) -> None:
+        """Wait for the second thread and end it; the tracker stays open."""
+        self._screen.shutdown()
 
     def _watch_size(self, frame: Frame) -> None:
         if self._size is not None and frame.size != self._size:

@@ -153,13 +153,14 @@ class Run:
         from poseapp.vision.tracker import PoseTracker
 
         tracker = PoseTracker(self._factory(self._model))
+        pipeline = Pipeline(tracker, self._recorder, self._settings)
         try:
-            pipeline = Pipeline(tracker, self._recorder, self._settings)
             while (frame := self._frames.take()) is not None and not self._stop.is_set():
                 update = pipeline.process(frame, self._counters())
                 if not self._stop.is_set():
                     self._reports.updated(self, update, self.outbox.put(update))
         finally:
+            pipeline.close()
             tracker.close()
         if not self._stop.is_set():
             self._reports.ended(self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from poseapp.pose import Pose
-from poseapp.vision.frame import BgrImage, Frame
+from poseapp.vision.frame import BgraImage, Frame
 
 __all__ = ["Counters", "LiveState", "PoseUpdate"]
 
@@ -51,8 +51,8 @@ class PoseUpdate:
     ----------
     frame : Frame
         The picture as captured.
-    shown : ndarray, shape (h, w, 3), uint8
-        The picture scaled for the screen, BGR (h, w fit what the screen asked for).
+    shown : ndarray, shape (h, w, 4), uint8
+        The picture scaled for the screen, BGRA (h, w fit what the screen asked for).
     shown_mirrored : bool
         Whether `shown` is turned left to right; poses never are.
     pose : Pose or None
@@ -70,7 +70,7 @@ class PoseUpdate:
     """
 
     frame: Frame
-    shown: BgrImage
+    shown: BgraImage
     shown_mirrored: bool
     pose: Pose | None
     smoothed: Pose | None

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BgrImage", "Frame"]
+__all__ = ["BgrImage", "BgraImage", "Frame"]
 
 #: Picture of shape (height, width, 3), uint8, channels blue, green, red.
 BgrImage = NDArray[np.uint8]
+
+#: Picture of shape (height, width, 4), uint8, channels blue, green, red, 255: what screens hold in memory.
+BgraImage = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from poseapp.errors import ClipError
 from poseapp.pose import Box
-from poseapp.vision.frame import BgrImage
+from poseapp.vision.frame import BgraImage, BgrImage
 
 __all__ = ["ModelInput", "Placement", "fit_inside", "for_screen", "read_picture"]
 
@@ -86,15 +86,15 @@ def _halved(bgr: BgrImage, scale: float) -> tuple[BgrImage, int]:
     return bgr, divisor
 
 
-def for_screen(bgr: BgrImage, width: int, height: int, *, mirrored: bool = False) -> BgrImage:
-    """Make a picture that a widget paints without scaling or turning it: fits `width` × `height` pixels, aspect kept.
+def for_screen(bgr: BgrImage, width: int, height: int, *, mirrored: bool = False) -> BgraImage:
+    """Make a picture that a widget only has to copy: fits `width` × `height` pixels, aspect kept.
 
     Done here because OpenCV does it without holding up the other threads, while Qt would in the window's.
 
     Returns
     -------
-    ndarray, uint8, BGR
-        `bgr` itself when there is nothing to do; sides of at most 3840 pixels.
+    ndarray, shape (h, w, 4), uint8, BGRA
+        A new picture; sides of at most 3840 pixels.
     """
     factor = min(min(width, _LONGEST_SIDE) / bgr.shape[1], min(height, _LONGEST_SIDE) / bgr.shape[0])
     size = max(1, round(bgr.shape[1] * factor)), max(1, round(bgr.shape[0] * factor))
@@ -103,7 +103,9 @@ def for_screen(bgr: BgrImage, width: int, height: int, *, mirrored: bool = False
         bgr = _turned(bgr)
     if size != (bgr.shape[1], bgr.shape[0]):
         bgr = _resized(bgr, size)
-    return _turned(bgr) if mirrored and not enlarges else bgr
+    if mirrored and not enlarges:
+        bgr = _turned(bgr)
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
 
 
 def _turned(bgr: BgrImage) -> BgrImage:

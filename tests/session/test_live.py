@@ -27,7 +27,7 @@ def test_a_frame_comes_out_with_its_own_pose(stage: MakeStage, standing: Pose) -
     assert update.smoothed is not None
     assert update.similarity is None
     assert update.recording is False
-    assert update.shown is update.frame.bgr
+    np.testing.assert_array_equal(update.shown[..., :3], update.frame.bgr)
     assert (update.counters.captured, update.counters.processed, update.counters.dropped) == (1, 1, 0)
     assert update.counters.pose_ms > 0
     assert s.session.take() is None
@@ -179,7 +179,7 @@ def test_what_the_screen_wishes_holds_from_the_next_frame(stage: MakeStage, stan
     s.session.set_still(StillChoice(standing.scaled(2.0), SimilarityMethod.WEIGHTED))
     source.give()
     update = s.update()
-    assert update.shown.shape == (240, 320, 3)
+    assert update.shown.shape == (240, 320, 4)
     assert update.frame.bgr.shape == (480, 640, 3)
     assert update.similarity == pytest.approx(1.0, abs=1e-6)
     assert not update.shown_mirrored

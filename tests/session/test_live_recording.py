@@ -72,7 +72,7 @@ def test_a_camera_that_changes_its_size_ends_a_recording_and_keeps_it(stage: Mak
     source.give(size=(320, 400))
     update = s.update()
     assert not update.recording
-    assert update.shown.shape == (400, 320, 3)
+    assert update.shown.shape == (400, 320, 4)
     s.listener.wait_for(lambda: s.listener.statuses[-1].recording_kept)
     assert len(s.session.stop_recording()) == 1
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import pytest
 
@@ -51,13 +54,25 @@ def test_reset_forgets(standing: Pose) -> None:
     np.testing.assert_array_equal(shown.xy, moved(standing, 5).xy)
 
 
+MakePipeline = Callable[[PoseTracker, Settings], Pipeline]
+
+
+@pytest.fixture
+def pipelines() -> Iterator[MakePipeline]:
+    """Make pipelines that are closed after the test."""
+    with contextlib.ExitStack() as stack:
+        yield lambda tracker, settings: stack.enter_context(
+            contextlib.closing(Pipeline(tracker, Recorder(), settings))
+        )
+
+
 def frame(index: int) -> Frame:
     return Frame(index, index / 30, np.zeros((480, 640, 3), dtype=np.uint8))
 
 
-def test_a_click_follows_the_other_person_from_the_next_frame(standing: Pose) -> None:
+def test_a_click_follows_the_other_person_from_the_next_frame(standing: Pose, pipelines: MakePipeline) -> None:
     settings = Settings()
-    pipeline = Pipeline(PoseTracker(TwoPeople(standing)), Recorder(), settings)
+    pipeline = pipelines(PoseTracker(TwoPeople(standing)), settings)
     first = pipeline.process(frame(0))
     assert first.pose is not None
     np.testing.assert_array_equal(first.pose.xy, standing.xy)
@@ -71,8 +86,8 @@ def test_a_click_follows_the_other_person_from_the_next_frame(standing: Pose) ->
         np.testing.assert_allclose(update.smoothed.xy, update.pose.xy, atol=1e-3)
 
 
-def test_counters_of_the_capture_are_passed_on(standing: Pose) -> None:
-    pipeline = Pipeline(PoseTracker(GatedEstimator(standing)), Recorder(), Settings())
+def test_counters_of_the_capture_are_passed_on(standing: Pose, pipelines: MakePipeline) -> None:
+    pipeline = pipelines(PoseTracker(GatedEstimator(standing)), Settings())
     pipeline.process(frame(0))
     counters = pipeline.process(frame(1), Counters(captured=7, dropped=5, capture_fps=30.0)).counters
     assert (counters.captured, counters.processed, counters.dropped, counters.capture_fps) == (7, 2, 5, 30.0)

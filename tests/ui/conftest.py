@@ -73,6 +73,7 @@ def make_update() -> MakeUpdate:
         grey: int = 128,
     ) -> PoseUpdate:
         bgr = np.full((size[1], size[0], 3), grey, dtype=np.uint8)
-        return PoseUpdate(Frame(round(t * 30), t, bgr), bgr, False, pose, pose, others, None, False, Counters())
+        shown = np.full((size[1], size[0], 4), grey, dtype=np.uint8)
+        return PoseUpdate(Frame(round(t * 30), t, bgr), shown, False, pose, pose, others, None, False, Counters())
 
     return make

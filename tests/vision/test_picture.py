@@ -193,7 +193,8 @@ def test_for_screen_fits_the_screen_exactly(
     bgr = np.zeros((size[1], size[0], 3), dtype=np.uint8)
     shown = for_screen(bgr, *room)
     assert (shown.shape[1], shown.shape[0]) == expected
-    assert (shown is bgr) == (expected == size)
+    assert shown.shape[2] == 4
+    assert shown[..., 3].min() == 255
 
 
 @pytest.mark.parametrize("room", [(64, 48), (32, 24), (128, 96)])
@@ -202,6 +203,6 @@ def test_for_screen_turns_the_picture_as_a_mirror_does(room: tuple[int, int]) ->
     bgr[:, :32] = 200
     shown = for_screen(bgr, *room, mirrored=True)
     assert (shown.shape[1], shown.shape[0]) == room
-    assert shown[:, -4:].min() == 200
-    assert shown[:, :4].max() == 0
+    assert shown[:, -4:, :3].min() == 200
+    assert shown[:, :4, :3].max() == 0
     assert bgr[0, 0, 0] == 200

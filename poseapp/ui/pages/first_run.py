@@ -117,7 +117,9 @@ class _Step(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(_Picture(assets_dir() / "first_run" / f"step_{number}.jpg", self), 1)
+        pictures = assets_dir() / "first_run"
+        badge = pictures / "score.png" if number == 3 else None
+        column.addWidget(_Picture(pictures / f"step_{number}.jpg", badge, self), 1)
         column.addLayout(row)
 
 
@@ -139,11 +141,12 @@ class _Number(QWidget):
 
 
 class _Picture(QWidget):
-    """Fills its place, cropping what sticks out."""
+    """Fills its place, cropping what sticks out, with a badge in the corner that is never cropped."""
 
-    def __init__(self, path: Path, parent: QWidget) -> None:
+    def __init__(self, path: Path, badge: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._picture = QPixmap(str(path))
+        self._badge = QPixmap(str(badge)) if badge is not None else QPixmap()
         self.setMinimumHeight(64)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
@@ -167,4 +170,8 @@ class _Picture(QWidget):
             ),
             self._picture,
         )
+        if not self._badge.isNull():
+            side = min(self.width(), self.height()) * 0.3
+            corner = QRectF(self.width() - side - GAP_L, self.height() - side - GAP_L, side, side)
+            painter.drawPixmap(corner, self._badge, QRectF(self._badge.rect()))
         painter.end()

@@ -21,7 +21,7 @@ from poseapp.pose import Keypoint, Pose
 from poseapp.pose.trails import Trails
 from poseapp.session.update import PoseUpdate
 from poseapp.ui.theme import CARD_RADIUS, colour
-from poseapp.ui.widgets.overlay import AGREES, COACH, OTHER, PictureMap, paint_skeleton, paint_trails, picture_image
+from poseapp.ui.widgets.overlay import AGREES, COACH, OTHER, PictureMap, paint_skeleton, paint_trails, screen_image
 from poseapp.ui.words import tr
 
 __all__ = ["CameraView"]
@@ -89,7 +89,7 @@ class CameraView(QWidget):
         self._update = update
         self._frozen = False
         self._fresh = True
-        self._image = picture_image(update.shown)
+        self._image = screen_image(update.shown)  # the update keeps the picture
         self._trails.add(update.smoothed, update.frame.captured_at)
         self._segments = self._trails.segments()
         self._describe()

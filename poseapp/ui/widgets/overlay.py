@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from poseapp.pose import LIMBS, Keypoint, Pose
 from poseapp.pose.pose import MIN_CONFIDENCE
 from poseapp.ui.theme import colour
-from poseapp.vision.frame import BgrImage
+from poseapp.vision.frame import BgraImage, BgrImage
 
 __all__ = [
     "AGREES",
@@ -29,6 +29,7 @@ __all__ = [
     "paint_skeleton",
     "paint_trails",
     "picture_image",
+    "screen_image",
 ]
 
 _LINE = 5.0
@@ -133,6 +134,12 @@ def picture_image(bgr: BgrImage) -> QImage:
     rows = np.ascontiguousarray(bgr)
     view = QImage(rows.data, width, height, rows.strides[0], QImage.Format.Format_BGR888)
     return view.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def screen_image(bgra: BgraImage) -> QImage:
+    """The picture `bgra` (h, w, 4) as it is; it must be kept as long as the image."""
+    height, width = bgra.shape[:2]
+    return QImage(bgra.data, width, height, bgra.strides[0], QImage.Format.Format_RGB32)
 
 
 def paint_skeleton(

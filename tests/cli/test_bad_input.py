@@ -27,7 +27,7 @@ BAD_CLIPS = [
     ("av1_without_frames", 3, "av1.mp4"),
     ("unreadable", 3, "unreadable.mp4"),
     ("no_person", 5, "Nobody was seen in “nobody.mp4”"),
-    ("one_frame", 5, "only 1 of the 1 frames"),
+    ("one_frame", 5, "only 1 of the 1 frame of"),
     ("person_in_two_frames", 5, "frames of “two frames.mp4”"),
 ]
 

@@ -51,6 +51,9 @@ class SimilarityPlot(QWidget):
         self._still_line = label("", "caption", "text2", wrap=True)
         self._best_line = label("", "caption", "text2", wrap=True)
         self._best_line.setFont(font("caption", tabular=True))
+        # Room for two lines from the start: the card must not jump when longer words come.
+        self._best_line.setMinimumHeight(2 * self._best_line.fontMetrics().lineSpacing())
+        self._best_line.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)

@@ -1,0 +1,149 @@
+"""A body as 17 vectors, each from a parent to a keypoint, in torso lengths: what is compared instead of positions.
+
+A vector does not change when the person stands elsewhere or farther away, and an error in the shoulder does not
+show again in elbow and wrist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.pose import Keypoint
+from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
+from poseapp.scoring.cleaning import CleanClip
+
+__all__ = ["HEAD", "MIN_LENGTH", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
+
+_K = Keypoint
+
+#: Head keypoints; they hang on the middle of the shoulders.
+HEAD: Final = (_K.NOSE, _K.LEFT_EYE, _K.RIGHT_EYE, _K.LEFT_EAR, _K.RIGHT_EAR)
+#: Trunk keypoints; they hang on the middle of the hips.
+SHOULDERS_OR_HIPS: Final = (_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER, _K.LEFT_HIP, _K.RIGHT_HIP)
+#: Keypoint -> the keypoint it hangs on.
+PARENT: Final = MappingProxyType(
+    {
+        _K.LEFT_ELBOW: _K.LEFT_SHOULDER,
+        _K.RIGHT_ELBOW: _K.RIGHT_SHOULDER,
+        _K.LEFT_WRIST: _K.LEFT_ELBOW,
+        _K.RIGHT_WRIST: _K.RIGHT_ELBOW,
+        _K.LEFT_KNEE: _K.LEFT_HIP,
+        _K.RIGHT_KNEE: _K.RIGHT_HIP,
+        _K.LEFT_ANKLE: _K.LEFT_KNEE,
+        _K.RIGHT_ANKLE: _K.RIGHT_KNEE,
+    }
+)
+#: Shortest length, in torsos, by which an error is divided to become an angle.
+MIN_LENGTH = 0.6
+
+_CHILDREN = np.array(list(PARENT), dtype=np.intp)
+_PARENTS = np.array(list(PARENT.values()), dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """Segment vectors of one clip.
+
+    Parameters
+    ----------
+    t : ndarray, shape (T,), float64
+        Seconds in the clip's own time.
+    vectors, rough : ndarray, shape (T, 17, 2), float64
+        Parent to keypoint in torso lengths, x right, y down; smoothed, and before smoothing.
+    confidence : ndarray, shape (T, 17), float64
+        Lower one of the keypoint and its parent.
+    noise, rough_noise : ndarray, shape (17,), float64
+        Standard deviation in torso lengths per coordinate of the jitter of `vectors` and of `rough`.
+    seen : ndarray, shape (17,), float64
+        Fraction of the clip's frames in which the keypoint was seen.
+    """
+
+    t: NDArray[np.float64]
+    vectors: NDArray[np.float64]
+    rough: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    noise: NDArray[np.float64]
+    rough_noise: NDArray[np.float64]
+    seen: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for array in (
+            self.t, self.vectors, self.rough, self.confidence, self.noise, self.rough_noise, self.seen,
+        ):  # fmt: skip
+            array.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    @property
+    def lengths(self) -> NDArray[np.float64]:
+        """Lengths ``(17,)`` in torsos by which errors become angles: 95th percentile, at least `MIN_LENGTH`."""
+        return np.asarray(np.maximum(np.percentile(np.linalg.norm(self.vectors, axis=2), 95, axis=0), MIN_LENGTH))
+
+    def part(self, start: int, stop: int) -> Segments:
+        """The frames ``start <= i < stop``."""
+        return Segments(
+            self.t[start:stop],
+            self.vectors[start:stop],
+            self.rough[start:stop],
+            self.confidence[start:stop],
+            self.noise,
+            self.rough_noise,
+            self.seen,
+        )
+
+
+def segment_vectors(clip: CleanClip) -> Segments:
+    """Segment vectors of a cleaned clip: head from mid-shoulder, trunk from mid-hip, limbs from their joint."""
+    never = np.asarray(~clip.confidence.any(axis=0), dtype=np.bool_)
+    confidence = clip.confidence
+    shoulder, shoulder_confidence = _middle(confidence, never, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
+    hip, hip_confidence = _middle(confidence, never, _K.LEFT_HIP, _K.RIGHT_HIP)
+    parents = np.zeros((KEYPOINT_COUNT, KEYPOINT_COUNT))  # row k: weights of the keypoints that make up its parent
+    parents[list(HEAD)] = shoulder
+    parents[list(SHOULDERS_OR_HIPS)] = hip
+    parents[_CHILDREN, _PARENTS] = 1.0
+    difference = np.eye(KEYPOINT_COUNT) - parents
+
+    parent_confidence = np.empty_like(confidence)
+    parent_confidence[:, list(HEAD)] = shoulder_confidence[:, None]
+    parent_confidence[:, list(SHOULDERS_OR_HIPS)] = hip_confidence[:, None]
+    parent_confidence[:, _CHILDREN] = confidence[:, _PARENTS]
+    return Segments(
+        t=clip.t,
+        vectors=difference @ clip.xy / clip.scale,
+        rough=difference @ clip.rough_xy / clip.scale,
+        confidence=np.minimum(confidence, parent_confidence),
+        noise=np.sqrt(2) * clip.noise / clip.scale,
+        rough_noise=np.sqrt(2) * clip.rough_noise / clip.scale,
+        seen=clip.seen.copy(),
+    )
+
+
+def mirrored(segments: Segments) -> Segments:
+    """The same movement by the other side: x turned round, left and right exchanged."""
+    turn = np.array([-1.0, 1.0])
+    return Segments(
+        segments.t,
+        segments.vectors[:, MIRROR_ORDER] * turn,
+        segments.rough[:, MIRROR_ORDER] * turn,
+        segments.confidence[:, MIRROR_ORDER],
+        segments.noise[MIRROR_ORDER],
+        segments.rough_noise[MIRROR_ORDER],
+        segments.seen[MIRROR_ORDER],
+    )
+
+
+def _middle(
+    confidence: NDArray[np.float64], never: NDArray[np.bool_], left: Keypoint, right: Keypoint
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights ``(17,)`` of the middle of two keypoints, and its confidence ``(T,)``: the better of the two."""
+    weights = np.zeros(KEYPOINT_COUNT)
+    used = [k for k in (left, right) if not never[k]] or [left, right]
+    weights[used] = 1 / len(used)
+    return weights, confidence[:, used].max(axis=1)

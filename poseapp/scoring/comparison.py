@@ -1,0 +1,110 @@
+"""One movement laid on another, as performed or by the other side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.pose import Keypoint
+from poseapp.scoring.alignment import WarpingPath, align
+from poseapp.scoring.errors_along_path import (
+    Matched,
+    as_degrees,
+    combined,
+    match,
+    naming_errors,
+    range_divisor,
+    score_errors,
+)
+from poseapp.scoring.segments import Segments, mirrored
+from poseapp.scoring.weights import keypoint_weights
+
+__all__ = ["Comparison", "compare", "compare_either_side"]
+
+_MIRROR_GAIN = 0.85
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """What two movements look like side by side.
+
+    Parameters
+    ----------
+    reference, attempt : Segments
+        The movements; the attempt is turned round when `is_mirrored`.
+    weights : ndarray, shape (17,), float64
+        How much each keypoint counts.
+    matched : Matched
+        Both along the warping path.
+    errors, named_errors : ndarray, shape (17,), float64
+        Degrees, as they enter the score and as they name the fault.
+    error : float
+        The total error in degrees.
+    is_mirrored : bool
+        The attempt was performed by the other side.
+    """
+
+    reference: Segments
+    attempt: Segments
+    weights: NDArray[np.float64]
+    matched: Matched
+    errors: NDArray[np.float64]
+    named_errors: NDArray[np.float64]
+    error: float
+    is_mirrored: bool = False
+
+    @property
+    def path(self) -> WarpingPath:
+        """Which frames belong together."""
+        return self.matched.path
+
+
+def features(segments: Segments, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the path is found by, shape ``(T, 34)``: segment vectors times the root of their share."""
+    share = np.sqrt(weights / max(weights.sum(), 1e-12))
+    return np.ascontiguousarray((segments.vectors * share[:, None]).reshape(len(segments), -1))
+
+
+def compare(
+    reference: Segments,
+    attempt: Segments,
+    keypoints: tuple[Keypoint, ...] | None = None,
+    *,
+    is_mirrored: bool = False,
+) -> Comparison:
+    """Align `attempt` with `reference` and measure the errors.
+
+    Parameters
+    ----------
+    reference, attempt : Segments
+        The two movements.
+    keypoints : tuple of Keypoint, optional
+        Those that count; all by default.
+    is_mirrored : bool
+        Whether the attempt was turned round by the caller.
+    """
+    weights = keypoint_weights(reference, attempt.seen, keypoints)
+    path = align(features(reference, weights), features(attempt, weights))
+    matched = match(reference, attempt, path, weights)
+    errors = as_degrees(score_errors(matched)) / range_divisor(reference)
+    return Comparison(
+        reference=reference,
+        attempt=attempt,
+        weights=weights,
+        matched=matched,
+        errors=errors,
+        named_errors=as_degrees(naming_errors(matched)),
+        error=combined(errors, weights),
+        is_mirrored=is_mirrored,
+    )
+
+
+def compare_either_side(
+    reference: Segments, attempt: Segments, keypoints: tuple[Keypoint, ...] | None = None
+) -> Comparison:
+    """Like `compare`, also with the attempt turned round; that one is taken when it fits clearly better."""
+    straight = compare(reference, attempt, keypoints)
+    turned = compare(reference, mirrored(attempt), keypoints, is_mirrored=True)
+    return turned if turned.error < _MIRROR_GAIN * straight.error else straight

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from poseapp.errors import PoseAppError
 
-__all__ = ["PENALTY", "WarpingPath", "align", "check_library"]
+__all__ = ["MAX_PENALTY", "WarpingPath", "align", "check_library"]
 
-#: Cost, in torso lengths, of one clip waiting for the other for one pose.
-PENALTY = 0.05
+#: Highest cost, in torso lengths, of one clip waiting for the other for one pose.
+MAX_PENALTY = 0.05
 
 _OPEN_END = 0.35  # of the attempt may be idle before, and as much after
 _LEAST = 4  # poses of the attempt that must be used
@@ -67,7 +67,7 @@ def check_library() -> None:
         )
 
 
-def align(reference: NDArray[np.float64], attempt: NDArray[np.float64]) -> WarpingPath:
+def align(reference: NDArray[np.float64], attempt: NDArray[np.float64], penalty: float = MAX_PENALTY) -> WarpingPath:
     """Find the cheapest path that uses the whole reference; the attempt may have idle parts at both ends.
 
     Parameters
@@ -76,6 +76,8 @@ def align(reference: NDArray[np.float64], attempt: NDArray[np.float64]) -> Warpi
         Features per pose in torso lengths.
     attempt : ndarray, shape (A, D)
         The same of the attempt.
+    penalty : float
+        Cost in torso lengths of one clip waiting for the other for one pose.
 
     Returns
     -------
@@ -84,10 +86,10 @@ def align(reference: NDArray[np.float64], attempt: NDArray[np.float64]) -> Warpi
     """
     cells = len(reference) * len(attempt)
     if cells <= _MAX_CELLS:
-        return _align_whole(reference, attempt, *_slack(len(reference), len(attempt)))
+        return _align_whole(reference, attempt, *_slack(len(reference), len(attempt)), penalty)
     step = int(np.ceil(np.sqrt(cells / _MAX_CELLS)))
-    coarse = align(_thinned(reference, step), _thinned(attempt, step))
-    return _refined(reference, attempt, coarse, step)
+    coarse = align(_thinned(reference, step), _thinned(attempt, step), penalty)
+    return _refined(reference, attempt, coarse, step, penalty)
 
 
 def _slack(n_ref: int, n_att: int) -> tuple[int, int]:
@@ -104,7 +106,7 @@ def _thinned(features: NDArray[np.float64], step: int) -> NDArray[np.float64]:
 
 
 def _refined(
-    reference: NDArray[np.float64], attempt: NDArray[np.float64], coarse: WarpingPath, step: int
+    reference: NDArray[np.float64], attempt: NDArray[np.float64], coarse: WarpingPath, step: int, penalty: float
 ) -> WarpingPath:
     """Follow a coarse path exactly, in pieces that meet on it."""
     pieces: list[WarpingPath] = []
@@ -121,7 +123,7 @@ def _refined(
         a0, a1 = att_edges[i], max(att_edges[i + 1], att_edges[i] + 1)
         begin = min(2 * spare, a1 - a0 - 1) if i == 0 else 0
         end = min(2 * spare, a1 - a0 - 1) if i == len(cuts) - 1 else 0
-        piece = _align_whole(reference[r0:r1], attempt[a0:a1], begin, end)
+        piece = _align_whole(reference[r0:r1], attempt[a0:a1], begin, end, penalty)
         pieces.append(WarpingPath(piece.reference + r0, piece.attempt + a0, piece.cost * (r1 - r0)))
     return WarpingPath(
         np.concatenate([p.reference for p in pieces]),
@@ -130,7 +132,9 @@ def _refined(
     )
 
 
-def _align_whole(reference: NDArray[np.float64], attempt: NDArray[np.float64], begin: int, end: int) -> WarpingPath:
+def _align_whole(
+    reference: NDArray[np.float64], attempt: NDArray[np.float64], begin: int, end: int, penalty: float
+) -> WarpingPath:
     """One cost matrix; `begin` and `end` poses of the attempt may be left out."""
     n_ref, n_att = len(reference), len(attempt)
     _, cost = dtw.warping_paths_fast(
@@ -139,21 +143,21 @@ def _align_whole(reference: NDArray[np.float64], attempt: NDArray[np.float64], b
         use_ndim=True,
         keep_int_repr=True,
         psi_neg=False,
-        penalty=PENALTY,
+        penalty=penalty,
         psi=(0, 0, begin, end),
     )
     j = n_att - end + int(np.argmin(cost[n_ref, n_att - end :]))
     total = float(cost[n_ref, j])
-    pairs = _traced(cost, n_ref, j, begin)
+    pairs = _traced(cost, n_ref, j, begin, penalty)
     path = WarpingPath(pairs[:, 0].copy(), pairs[:, 1].copy(), total / n_ref)
     if path.reference[0] != 0:
         raise AssertionError("a warping path must use the whole reference")
     return path
 
 
-def _traced(cost: NDArray[np.float64], i: int, j: int, begin: int) -> NDArray[np.int64]:
+def _traced(cost: NDArray[np.float64], i: int, j: int, begin: int, penalty: float) -> NDArray[np.int64]:
     """Step back from cell ``(i, j)`` of the cost matrix (which has a border row and column) to the first row."""
-    waiting = PENALTY**2
+    waiting = penalty**2
     item = cost.item
     steps = []
     while True:

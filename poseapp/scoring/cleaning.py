@@ -63,6 +63,8 @@ class CleanClip:
         Standard deviation in pixels per coordinate of the jitter before and after smoothing.
     seen : ndarray, shape (17,), float64
         Fraction of the clip's own frames in which the keypoint was seen.
+    fps : float
+        Poses per second before cleaning.
     """
 
     t: NDArray[np.float64]
@@ -73,6 +75,7 @@ class CleanClip:
     rough_noise: NDArray[np.float64]
     noise: NDArray[np.float64]
     seen: NDArray[np.float64]
+    fps: float = FPS
 
     def __post_init__(self) -> None:
         for array in (
@@ -135,6 +138,7 @@ def clean(sequence: PoseSequence) -> CleanClip:
         rough_noise=rough_noise,
         noise=rough_noise * left,
         seen=seen,
+        fps=fps,
     )
 
 

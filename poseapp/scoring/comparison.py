@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
-from poseapp.scoring.alignment import WarpingPath, align
+from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath, align
 from poseapp.scoring.errors_along_path import (
     Matched,
     as_degrees,
@@ -24,6 +24,8 @@ from poseapp.scoring.weights import keypoint_weights
 __all__ = ["Comparison", "compare", "compare_either_side"]
 
 _MIRROR_GAIN = 0.85
+_PENALTY_SHARE = 0.35
+_MIN_PENALTY = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,12 @@ def features(segments: Segments, weights: NDArray[np.float64]) -> NDArray[np.flo
     return np.ascontiguousarray((segments.vectors * share[:, None]).reshape(len(segments), -1))
 
 
+def _penalty(wanted: NDArray[np.float64]) -> float:
+    """Cost of waiting, in proportion to the movement: else a shrug at another tempo would rather be cut short."""
+    motion = float(np.sqrt(wanted.var(axis=0).sum()))
+    return float(np.clip(_PENALTY_SHARE * motion, _MIN_PENALTY, MAX_PENALTY))
+
+
 def compare(
     reference: Segments,
     attempt: Segments,
@@ -86,9 +94,10 @@ def compare(
         Whether the attempt was turned round by the caller.
     """
     weights = keypoint_weights(reference, attempt.seen, keypoints)
-    path = align(features(reference, weights), features(attempt, weights))
+    wanted = features(reference, weights)
+    path = align(wanted, features(attempt, weights), _penalty(wanted))
     matched = match(reference, attempt, path, weights)
-    errors = as_degrees(score_errors(matched)) / range_divisor(reference)
+    errors = as_degrees(score_errors(matched)) / range_divisor(reference, weights > 0)
     return Comparison(
         reference=reference,
         attempt=attempt,

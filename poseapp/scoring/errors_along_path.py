@@ -123,16 +123,16 @@ def as_degrees(error: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.degrees(2 * np.arcsin(np.minimum(error / 2, 1.0))))
 
 
-def range_of_motion(reference: Segments) -> float:
-    """Mean of the two largest RMS motions of the reference's segments, degrees."""
-    moves = as_degrees(motion_rms(reference) / reference.lengths)
-    return float(np.sort(moves)[-2:].mean())
+def range_of_motion(reference: Segments, counts: NDArray[np.bool_]) -> float:
+    """Mean of the two largest RMS motions among the reference's segments that count ``(17,)``, degrees."""
+    moves = as_degrees(motion_rms(reference) / reference.lengths)[counts]
+    return float(np.sort(moves)[-2:].mean()) if len(moves) else 0.0
 
 
-def range_divisor(reference: Segments) -> float:
+def range_divisor(reference: Segments, counts: NDArray[np.bool_]) -> float:
     """What score errors are divided by: small movements (a shrug) are judged more strictly than a kick."""
     full, least = _SMALL_RANGE
-    return float(np.clip(range_of_motion(reference) / full, least, 1.0))
+    return float(np.clip(range_of_motion(reference, counts) / full, least, 1.0))
 
 
 def combined(errors: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
-from poseapp.scoring.cleaning import CleanClip
+from poseapp.scoring.cleaning import FPS, CleanClip
 
 __all__ = ["HEAD", "MIN_LENGTH", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
 
@@ -61,6 +61,8 @@ class Segments:
         Standard deviation in torso lengths per coordinate of the jitter of `vectors` and of `rough`.
     seen : ndarray, shape (17,), float64
         Fraction of the clip's frames in which the keypoint was seen.
+    fps : float
+        Poses per second of the clip before cleaning.
     """
 
     t: NDArray[np.float64]
@@ -70,6 +72,7 @@ class Segments:
     noise: NDArray[np.float64]
     rough_noise: NDArray[np.float64]
     seen: NDArray[np.float64]
+    fps: float = FPS
 
     def __post_init__(self) -> None:
         for array in (
@@ -95,6 +98,7 @@ class Segments:
             self.noise,
             self.rough_noise,
             self.seen,
+            self.fps,
         )
 
 
@@ -122,6 +126,7 @@ def segment_vectors(clip: CleanClip) -> Segments:
         noise=np.sqrt(2) * clip.noise / clip.scale,
         rough_noise=np.sqrt(2) * clip.rough_noise / clip.scale,
         seen=clip.seen.copy(),
+        fps=clip.fps,
     )
 
 
@@ -136,6 +141,7 @@ def mirrored(segments: Segments) -> Segments:
         segments.noise[MIRROR_ORDER],
         segments.rough_noise[MIRROR_ORDER],
         segments.seen[MIRROR_ORDER],
+        segments.fps,
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from . import actions_arms, actions_body, actions_legs
+from . import actions_arms, actions_body, actions_boxing, actions_legs
 from .action import Action
 
 __all__ = ["ACTIONS", "HELD_OUT", "TUNING"]
 
-_ALL = (*actions_arms.ACTIONS, *actions_legs.ACTIONS, *actions_body.ACTIONS)
+_ALL = (*actions_arms.ACTIONS, *actions_legs.ACTIONS, *actions_boxing.ACTIONS, *actions_body.ACTIONS)
 
 #: Every action by name.
 ACTIONS: Final = MappingProxyType({action.name: action for action in _ALL})

@@ -182,47 +182,88 @@ def arm_circle(*, size: float = 1.0, bend: float = 0.0, asymmetry: float = 0.0) 
 
 ACTIONS = (
     Action(
-        "front_raise", "Front raise", front_raise, _ARMS, held_out=True, cue="Straight arms, up to shoulder height.",
+        "front_raise",
+        "Front raise",
+        front_raise,
+        _ARMS,
+        held_out=True,
+        cue="Straight arms, up to shoulder height.",
         mistakes=(
             Mistake("low", {"top": 0.6}, _ARMS, _ELBOWS, "amplitude", "elevation", "less"),
-            Mistake("right_low", {"asymmetry": 0.4}, ("right_arm",), ("right_elbow",), "amplitude", "elevation", "less"),
+            Mistake(
+                "right_low", {"asymmetry": 0.4}, ("right_arm",), ("right_elbow",), "amplitude", "elevation", "less"
+            ),
             Mistake("bent", {"bend": 45}, _ARMS, _WRISTS, "offset", "elbow bend", "more"),
         ),
     ),
     Action(
-        "lateral_raise", "Lateral raise", lateral_raise, _ARMS, cue="Lead with the elbows, up to shoulder height.",
+        "lateral_raise",
+        "Lateral raise",
+        lateral_raise,
+        _ARMS,
+        cue="Lead with the elbows, up to shoulder height.",
         mistakes=(
             Mistake("low", {"top": 0.55}, _ARMS, _ELBOWS, "amplitude", "elevation", "less"),
-            Mistake("left_low", {"asymmetry": 0.45}, ("left_arm",), ("left_elbow",), "amplitude", "elevation", "less"),
+            Mistake(
+                "left_low", {"asymmetry": 0.45}, ("left_arm",), ("left_elbow",), "amplitude", "elevation", "less"
+            ),
             Mistake("bent", {"bend": 55}, _ARMS, _WRISTS, "offset", "elbow bend", "more"),
         ),
     ),
     Action(
-        "overhead_press", "Overhead press", overhead_press, _ARMS, cue="Press straight up beside the ears.",
+        "overhead_press",
+        "Overhead press",
+        overhead_press,
+        _ARMS,
+        cue="Press straight up beside the ears.",
         mistakes=(
             Mistake("half", {"top": 0.5}, _ARMS, _ELBOWS, "amplitude", "elevation", "less"),
-            Mistake("left_half", {"asymmetry": 0.5}, ("left_arm",), ("left_elbow",), "amplitude", "elevation", "less"),
+            Mistake(
+                "left_half", {"asymmetry": 0.5}, ("left_arm",), ("left_elbow",), "amplitude", "elevation", "less"
+            ),
         ),
     ),
     Action(
-        "biceps_curl", "Biceps curl", biceps_curl, _ARMS, cue="Upper arms still, bend all the way.",
+        "biceps_curl",
+        "Biceps curl",
+        biceps_curl,
+        _ARMS,
+        cue="Upper arms still, bend all the way.",
         mistakes=(
             Mistake("half", {"top": 0.5}, _ARMS, _WRISTS, "amplitude", "elbow bend", "less"),
-            Mistake("left_half", {"asymmetry": 0.5}, ("left_arm",), ("left_wrist",), "amplitude", "elbow bend", "less"),
+            Mistake(
+                "left_half", {"asymmetry": 0.5}, ("left_arm",), ("left_wrist",), "amplitude", "elbow bend", "less"
+            ),
             Mistake("elbows_forward", {"elbow": 40}, _ARMS, _ELBOWS, "offset", "elevation", "more"),
         ),
     ),
     Action(
-        "shoulder_shrug", "Shoulder shrug", shoulder_shrug, _ARMS, held_out=True, small=True,
+        "shoulder_shrug",
+        "Shoulder shrug",
+        shoulder_shrug,
+        _ARMS,
+        held_out=True,
+        small=True,
         cue="Shoulders straight up to the ears, arms hang.",
         mistakes=(
-            Mistake("low", {"top": 0.35}, ("left_arm", "right_arm", "trunk"), ("left_shoulder", "right_shoulder"),
-                    "amplitude", "shoulder height", "less"),
+            Mistake(
+                "low",
+                {"top": 0.35},
+                ("left_arm", "right_arm", "trunk"),
+                ("left_shoulder", "right_shoulder"),
+                "amplitude",
+                "shoulder height",
+                "less",
+            ),
             Mistake("bent", {"bend": 50}, _ARMS, _WRISTS, "offset", "elbow bend", "more"),
         ),
     ),
     Action(
-        "outward_rotation", "Outward rotation", outward_rotation, _ARMS, small=True,
+        "outward_rotation",
+        "Outward rotation",
+        outward_rotation,
+        _ARMS,
+        small=True,
         cue="Elbows stay at the ribs, only the forearms turn.",
         mistakes=(
             Mistake("short", {"turn": 0.35}, _ARMS, _WRISTS, "amplitude", "turn", "less"),
@@ -231,11 +272,17 @@ ACTIONS = (
         ),
     ),
     Action(
-        "arm_circle", "Arm circle", arm_circle, _ARMS, own_reverse=False, cue="A big circle, arms long.",
+        "arm_circle",
+        "Arm circle",
+        arm_circle,
+        _ARMS,
+        own_reverse=False,
+        cue="A big circle, arms long.",
         mistakes=(
             Mistake("small", {"size": 0.6}, _ARMS, _ELBOWS, "amplitude", "elevation", "less"),
-            Mistake("right_small", {"asymmetry": 0.45}, ("right_arm",), ("right_elbow",), "amplitude", "elevation",
-                    "less"),
+            Mistake(
+                "right_small", {"asymmetry": 0.45}, ("right_arm",), ("right_elbow",), "amplitude", "elevation", "less"
+            ),
         ),
     ),
-)  # fmt: skip
+)

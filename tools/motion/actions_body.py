@@ -1,70 +1,15 @@
-"""Actions of the whole body: boxing, jumping, bending, and slow forms."""
+"""Actions of the whole body: jumping, bending, turning and slow forms."""
 
 from __future__ import annotations
 
 from .action import Action, Mistake
-from .channels import STANDING, Value, changed
+from .channels import STANDING, Value, changed, mixed
 from .timeline import Timeline
 
 __all__ = ["ACTIONS"]
 
 _ARMS = ("left_arm", "right_arm")
 _SHOULDERS = ("left_shoulder", "right_shoulder")
-_UP_L, _UP_R = (0.22, 0.45, -1.0), (0.30, 0.05, -1.0)  # upper arms in guard
-_FIST_L, _FIST_R = (-0.30, 0.75, 1.05), (-0.28, 0.62, 1.05)  # forearms in guard
-_GUARD = changed(
-    STANDING, root=(0, 0, -0.05), pelvis=(-32, 3, 0), spine=(-5, 4, 0), head_level=1,
-    upper_arm_l=_UP_L, forearm_l=_FIST_L, upper_arm_r=_UP_R, forearm_r=_FIST_R,
-    elbow=(0.6, -0.2, -1), world=1, fist=1,
-    ankle_l=(-0.05, 0.20, 0), ankle_r=(0, -0.20, 0.02), foot_l=(-1, 0, 1), foot_r=(39, 12, 1),
-)  # fmt: skip
-
-
-def _mix(a: tuple[float, ...], b: tuple[float, ...], part: float) -> tuple[float, ...]:
-    return tuple(x + (y - x) * part for x, y in zip(a, b, strict=True))
-
-
-def _cross(reach: float) -> dict[str, Value]:
-    """The rear hand at full reach, hip and heel turned in."""
-    return {
-        "pelvis": (-32 + 50 * reach, 3, 0), "spine": (-5 + 19 * reach, 8, 0), "root": (0, 0.06 * reach, -0.065),
-        "upper_arm_r": _mix(_UP_R, (-0.02, 1, -0.02), reach), "forearm_r": _mix(_FIST_R, (-0.10, 1, 0.04), reach),
-        "protract_r": 12 * reach, "foot_r": (10, 32, 1), "ankle_r": (0, -0.20, 0.055),
-    }  # fmt: skip
-
-
-def punch(*, reach: float = 1.0, guard: float = 0.0, lean: float = 0.0) -> Timeline:
-    """A straight punch of the rear (right) hand out of a boxing guard, twice as fast out as back.
-
-    `reach`: how far the arm straightens; `guard`: how far the left hand has dropped; `lean`: degrees the trunk falls
-    forward.
-    """
-    dropped: dict[str, Value] = {
-        "upper_arm_l": _mix(_UP_L, (0.2, 0.1, -1), guard),
-        "forearm_l": _mix(_FIST_L, (-0.05, 1, -0.55), guard),
-    }
-    start = changed(_GUARD, spine=(-5, 4 + 0.4 * lean, 0), **dropped)
-    hit = _cross(reach)
-    hit["spine"] = (-5 + 19 * reach, 8 + lean, 0)
-    return Timeline.of(
-        start, (0.18, {"root": (0, -0.01, -0.06), "pelvis": (-37, 3, 0)}), (0.42, hit), (0.50, {}), (0.85, None)
-    )
-
-
-def jab_cross(*, jab: float = 1.0, cross: float = 1.0, guard: float = 0.0) -> Timeline:
-    """Left straight, back to the chin, right straight, back to the chin.
-
-    `jab`, `cross`: reach of the two punches; `guard`: how far the right hand drops while the left one punches.
-    """
-    left: dict[str, Value] = {
-        "pelvis": (-38, 3, 0), "spine": (-10, 5, 0), "root": (0, 0.05 * jab, -0.06),
-        "upper_arm_l": _mix(_UP_L, (0.05, 1, 0), jab), "forearm_l": _mix(_FIST_L, (-0.05, 1, 0.05), jab),
-        "protract_l": 12 * jab,
-        "upper_arm_r": _mix(_UP_R, (0.2, -0.1, -1), guard), "forearm_r": _mix(_FIST_R, (0, 1, -0.6), guard),
-    }  # fmt: skip
-    return Timeline.of(
-        _GUARD, (0.25, left), (0.31, {}), (0.56, None), (0.62, {}), (0.88, _cross(cross)), (0.95, {}), (1.3, None)
-    )
 
 
 def jumping_jack(*, arms: float = 1.0, legs: float = 1.0) -> Timeline:
@@ -123,7 +68,7 @@ def torso_twist(*, turn: float = 1.0, hands: float = 0.0, lean: float = 0.0) -> 
     `turn`: fraction of the turn; `hands`: how far the elbows have dropped; `lean`: degrees the trunk leans forward.
     """
     start = changed(
-        STANDING, upper_arm=_mix((0.80, 0.60, -0.10), (0.35, 0.2, -1), hands), forearm=(-0.85, 0.55, 0.02), fist=0.7,
+        STANDING, upper_arm=mixed((0.80, 0.60, -0.10), (0.35, 0.2, -1), hands), forearm=(-0.85, 0.55, 0.02), fist=0.7,
         ankle=(0.05, 0, 0), spine=(0, -3 + lean, 0),
     )  # fmt: skip
 
@@ -153,7 +98,8 @@ def tai_chi(*, height: float = 1.0, sink: float = 1.0, step: float = 1.0) -> Tim
         "ankle_l": (-0.03, 0.05, 0.04), "foot_l": (9, 25, 1),
     }  # fmt: skip
     part: dict[str, Value] = {
-        "root": (0.16 * step, 0.22 * step, -0.16 * sink), "pelvis": (10, 6, 0), "spine": (14, -3, 0), "head": (16, 0, 0),
+        "root": (0.16 * step, 0.22 * step, -0.16 * sink), "pelvis": (10, 6, 0), "spine": (14, -3, 0),
+        "head": (16, 0, 0),
         "upper_arm_l": (0.25, 0.95, -0.75 + 0.5 * height), "forearm_l": (-0.20, 0.85, 0.1 + 0.55 * height),
         "upper_arm_r": (0.45, -0.05, -1), "forearm_r": (0.15, 0.65, -0.75),
         "ankle_l": (0.10, 0.55 * step, 0), "foot_l": (14, 0, 1), "foot_r": (35, 0, 1),
@@ -179,68 +125,115 @@ def warrior(*, depth: float = 1.0, arms: float = 1.0, lean: float = 0.0) -> Time
 
 ACTIONS = (
     Action(
-        "punch", "Straight punch", punch, ("right_arm", "trunk"), symmetric=False, own_reverse=True,
-        cue="Hip and heel turn, arm straight, left hand at the chin.",
-        mistakes=(
-            Mistake("short", {"reach": 0.5}, ("right_arm",), ("right_elbow", "right_wrist"), "amplitude", "reach", "less"),
-            Mistake("guard_down", {"guard": 1.0}, ("left_arm",), ("left_wrist", "left_elbow"), "offset", "elbow bend", "less"),
-            Mistake("leaning", {"lean": 25}, ("trunk",), _SHOULDERS, "offset", "lean", "more"),
-        ),
-    ),
-    Action(
-        "jab_cross", "Jab and cross", jab_cross, _ARMS, held_out=True, symmetric=False, own_reverse=False,
-        cue="One hand out, the other at the chin.",
-        mistakes=(
-            Mistake("short_cross", {"cross": 0.4}, ("right_arm",), ("right_elbow", "right_wrist"), "amplitude", "reach",
-                    "less"),
-            Mistake("short_jab", {"jab": 0.4}, ("left_arm",), ("left_elbow", "left_wrist"), "amplitude", "reach", "less"),
-        ),
-    ),
-    Action(
-        "jumping_jack", "Jumping jack", jumping_jack, (*_ARMS, "left_leg", "right_leg"), held_out=True,
+        "jumping_jack",
+        "Jumping jack",
+        jumping_jack,
+        (*_ARMS, "left_leg", "right_leg"),
+        held_out=True,
         cue="Hands meet overhead, land softly.",
         mistakes=(
-            Mistake("low_arms", {"arms": 0.5}, _ARMS, ("left_elbow", "right_elbow"), "amplitude", "elevation", "less"),
-            Mistake("narrow", {"legs": 0.25}, ("left_leg", "right_leg"),
-                    ("left_knee", "right_knee", "left_ankle", "right_ankle"), "amplitude", "feet apart", "less"),
+            Mistake(
+                "low_arms", {"arms": 0.5}, _ARMS, ("left_elbow", "right_elbow"), "amplitude", "elevation", "less"
+            ),
+            Mistake(
+                "narrow",
+                {"legs": 0.25},
+                ("left_leg", "right_leg"),
+                ("left_knee", "right_knee", "left_ankle", "right_ankle"),
+                "amplitude",
+                "feet apart",
+                "less",
+            ),
         ),
     ),
     Action(
-        "side_bend", "Side bend", side_bend, ("trunk", "right_arm"), symmetric=False, cue="Long arm, bend to the side only.",
+        "side_bend",
+        "Side bend",
+        side_bend,
+        ("trunk", "right_arm"),
+        symmetric=False,
+        cue="Long arm, bend to the side only.",
         mistakes=(
             Mistake("small", {"amount": 0.35}, ("trunk",), _SHOULDERS, "amplitude", "lean", "less"),
             Mistake("bent_elbow", {"elbow": 0.9}, ("right_arm",), ("right_wrist",), "offset", "elbow bend", "more"),
         ),
     ),
     Action(
-        "torso_twist", "Torso twist", torso_twist, ("trunk",), held_out=True, symmetric=False, own_reverse=False,
+        "torso_twist",
+        "Torso twist",
+        torso_twist,
+        ("trunk",),
+        held_out=True,
+        symmetric=False,
+        own_reverse=False,
         cue="Turn from the waist, elbows level.",
         mistakes=(
-            Mistake("small", {"turn": 0.4}, ("trunk", *_ARMS), (*_SHOULDERS, "left_elbow", "right_elbow", "left_wrist",
-                    "right_wrist"), "amplitude", "turn", "less"),
-            Mistake("elbows_down", {"hands": 0.7}, _ARMS, ("left_elbow", "right_elbow"), "offset", "elevation", "less"),
+            Mistake(
+                "small",
+                {"turn": 0.4},
+                ("trunk", *_ARMS),
+                (*_SHOULDERS, "left_elbow", "right_elbow", "left_wrist", "right_wrist"),
+                "amplitude",
+                "turn",
+                "less",
+            ),
+            Mistake(
+                "elbows_down", {"hands": 0.7}, _ARMS, ("left_elbow", "right_elbow"), "offset", "elevation", "less"
+            ),
         ),
     ),
     Action(
-        "tai_chi", "Tai chi opening", tai_chi, (*_ARMS, "left_leg", "right_leg", "trunk"), held_out=True, symmetric=False,
-        own_reverse=False, cue="Slowly, shoulders sunk, weight changes from foot to foot.",
+        "tai_chi",
+        "Tai chi opening",
+        tai_chi,
+        (*_ARMS, "left_leg", "right_leg", "trunk"),
+        held_out=True,
+        symmetric=False,
+        own_reverse=False,
+        cue="Slowly, shoulders sunk, weight changes from foot to foot.",
         mistakes=(
-            Mistake("low_arms", {"height": 0.4}, _ARMS, ("left_elbow", "right_elbow", "left_wrist", "right_wrist"),
-                    "amplitude", "elevation", "less"),
-            Mistake("no_step", {"step": 0.2}, ("left_leg", "right_leg"),
-                    ("left_knee", "right_knee", "left_ankle", "right_ankle", "left_hip", "right_hip"),
-                    "amplitude", "step", "less"),
+            Mistake(
+                "low_arms",
+                {"height": 0.4},
+                _ARMS,
+                ("left_elbow", "right_elbow", "left_wrist", "right_wrist"),
+                "amplitude",
+                "elevation",
+                "less",
+            ),
+            Mistake(
+                "no_step",
+                {"step": 0.2},
+                ("left_leg", "right_leg"),
+                ("left_knee", "right_knee", "left_ankle", "right_ankle", "left_hip", "right_hip"),
+                "amplitude",
+                "step",
+                "less",
+            ),
         ),
     ),
     Action(
-        "warrior", "Second warrior", warrior, (*_ARMS, "left_leg", "right_leg"), held_out=True, symmetric=False,
+        "warrior",
+        "Second warrior",
+        warrior,
+        (*_ARMS, "left_leg", "right_leg"),
+        held_out=True,
+        symmetric=False,
         cue="Knee over the foot, trunk upright, arms level.",
         mistakes=(
-            Mistake("high", {"depth": 0.35}, ("left_leg", "right_leg"),
-                    ("left_knee", "right_knee", "left_ankle", "right_ankle", "left_hip", "right_hip"),
-                    "amplitude", "knee bend", "less"),
-            Mistake("low_arms", {"arms": 0.6}, _ARMS, ("left_elbow", "right_elbow"), "amplitude", "elevation", "less"),
+            Mistake(
+                "high",
+                {"depth": 0.35},
+                ("left_leg", "right_leg"),
+                ("left_knee", "right_knee", "left_ankle", "right_ankle", "left_hip", "right_hip"),
+                "amplitude",
+                "knee bend",
+                "less",
+            ),
+            Mistake(
+                "low_arms", {"arms": 0.6}, _ARMS, ("left_elbow", "right_elbow"), "amplitude", "elevation", "less"
+            ),
             Mistake("leaning", {"lean": 22}, ("trunk",), _SHOULDERS, "offset", "lean", "more"),
         ),
     ),
-)  # fmt: skip
+)

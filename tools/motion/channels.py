@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LAYOUT", "PARTS", "SLICES", "STANDING", "WIDTH", "Posture", "changed", "packed"]
+__all__ = ["LAYOUT", "PARTS", "SLICES", "STANDING", "WIDTH", "Posture", "changed", "mixed", "packed"]
 
 Value = float | tuple[float, ...]
 Posture = Mapping[str, Value]
@@ -91,6 +91,11 @@ def changed(base: Posture, **channels: Value) -> dict[str, Value]:
                 raise KeyError(f"no channel {name!r}")
             posture[one] = value
     return posture
+
+
+def mixed(a: tuple[float, ...], b: tuple[float, ...], part: float) -> tuple[float, ...]:
+    """From `a` to `b`, at `part` of the way."""
+    return tuple(x + (y - x) * part for x, y in zip(a, b, strict=True))
 
 
 def packed(posture: Posture) -> NDArray[np.float64]:

@@ -133,7 +133,7 @@ _LIST = (
     Nuisance("idle before and after", _idle),
     Nuisance("mirrored", spoil=lambda s, rng: mirrored(s)),  # noqa: ARG005
     Nuisance("yaw 15", lambda rng: {"yaw": rng.uniform(-15, 15)}),
-    Nuisance("left-right swaps", spoil=lambda s, rng: swapped(s, rng)),
+    Nuisance("left-right swaps", spoil=swapped),
     Nuisance("all at once", _all, lambda s, rng: dropped(s, rng, 0.03)),
 )
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from poseapp.errors import OutputError
 
-__all__ = ["written_whole"]
+__all__ = ["check_can_write", "written_whole"]
 
 
 @contextmanager
@@ -53,6 +53,23 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def check_can_write(path: Path) -> None:
+    """Make sure, before long work, that a file can appear at `path`; nothing there is touched.
+
+    Raises
+    ------
+    OutputError
+        The folder is missing or not writable, or `path` is a folder.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise OutputError(*_words(path, error)) from error
 
 
 def _umask() -> int:

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from poseapp.pose import Pose
+from tests.leaks import no_thread_leaks  # noqa: F401 - holds for every test
+
+pytest_plugins = ["tests.bad_input"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 

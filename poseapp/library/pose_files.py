@@ -9,6 +9,7 @@ not fit gives a sentence.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,11 +96,14 @@ def load_poses(path: Path) -> SavedPoses:
     """
     decode = _FORMATS[pose_format(path)].decode
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise ClipError(f"“{path}” is a folder, not a file with poses.", "Choose a file.")
+        if not stat.S_ISREG(mode):  # opening a pipe waits for somebody to write into it, for ever
+            raise ClipError(f"“{path}” is not an ordinary file.", "Choose a file with poses.")
         with path.open("rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise ClipError(f"There is no file “{path}”.", "Check the name and the folder.") from None
     except OSError as error:
         raise ClipError(

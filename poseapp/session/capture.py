@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
 from typing import Protocol
 
 from poseapp.errors import CameraError, SourceError
@@ -37,7 +36,8 @@ class Capture:
     """Reads a source to a mailbox until told to stop or until the source ends.
 
     Opens, reads and closes the source in the thread that calls :meth:`run`. A live source that cannot be opened
-    or is lost is looked for and tried again for ever, with growing pauses.
+    or is lost is opened again for ever, with growing pauses; to find a camera that came back under another number
+    is part of its opening.
 
     Parameters
     ----------
@@ -49,8 +49,6 @@ class Capture:
         Set to end, followed by ``source.interrupt()`` (see :meth:`interrupt`).
     reports : CaptureReports
         Who hears how it goes.
-    find_again : callable
-        Gives the source to try next for one that went away: a camera may have come back under another number.
     retry_s : tuple of float
         Pauses in seconds between attempts; the last one repeats.
     """
@@ -61,15 +59,12 @@ class Capture:
         frames: Mailbox[Frame],
         stop: threading.Event,
         reports: CaptureReports,
-        *,
-        find_again: Callable[[FrameSource], FrameSource],
         retry_s: tuple[float, ...] = RETRY_S,
     ) -> None:
         self._source = source
         self._frames = frames
         self._stop = stop
         self._reports = reports
-        self._find_again = find_again
         self._retry_s = retry_s
         self._times: deque[float] = deque()
         self.captured = 0
@@ -97,8 +92,6 @@ class Capture:
             attempt = 0 if frames else attempt
             self._stop.wait(self._retry_s[min(attempt, len(self._retry_s) - 1)])
             attempt += 1
-            if not self._stop.is_set():
-                self._source = self._find_again(self._source)
 
     def _read_once(self) -> tuple[SourceError | None, int]:
         """Open and read until something ends it: what it was (None: the end or a stop), and how many frames came."""

@@ -32,10 +32,6 @@ def _create_estimator(model: str) -> PoseEstimator:
     return create_estimator(model)
 
 
-def _same_source(source: FrameSource) -> FrameSource:
-    return source
-
-
 class LiveSession:
     """Runs one source through one model and hands on the newest result.
 
@@ -51,8 +47,6 @@ class LiveSession:
         It must not wait for the thread that calls :meth:`stop`.
     estimator_factory : callable, optional
         Makes an estimator from a model's name; it is called in the worker thread.
-    find_again : callable, optional
-        Gives the source to try next for a camera that went away; it is called in the capture thread.
     retry_s : tuple of float
         Pauses in seconds between attempts to reach a camera; the last one repeats.
     max_recording_s : float
@@ -65,13 +59,11 @@ class LiveSession:
         on_update: Callable[[], None],
         on_status: Callable[[LiveStatus], None],
         estimator_factory: Callable[[str], PoseEstimator] = _create_estimator,
-        find_again: Callable[[FrameSource], FrameSource] = _same_source,
         retry_s: tuple[float, ...] = RETRY_S,
         max_recording_s: float = MAX_RECORDING_S,
     ) -> None:
         self._on_update = on_update
         self._factory = estimator_factory
-        self._find_again = find_again
         self._retry_s = retry_s
         self._board = StatusBoard(on_status)
         self._settings = Settings()
@@ -95,7 +87,6 @@ class LiveSession:
             self._recorder,
             self._settings,
             estimator_factory=self._factory,
-            find_again=self._find_again,
             retry_s=self._retry_s,
             predecessors=self._ending,
         )

@@ -116,7 +116,6 @@ class Pipeline:
 
     def _watch_size(self, frame: Frame) -> None:
         if self._size is not None and frame.size != self._size:
-            self._tracker.reset()
             self._smoother.reset()
             self._recorder.freeze(self._last_at)
         self._size, self._last_at = frame.size, frame.captured_at

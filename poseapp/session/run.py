@@ -64,8 +64,6 @@ class Run:
         Shared with the session.
     estimator_factory : callable
         Makes the estimator from the model's name, in the worker thread.
-    find_again : callable
-        Gives the source to try next for one that went away, in the capture thread.
     retry_s : tuple of float
         Pauses in seconds between attempts to reach a source.
     predecessors : sequence of Run
@@ -81,7 +79,6 @@ class Run:
         settings: Settings,
         *,
         estimator_factory: Callable[[str], PoseEstimator],
-        find_again: Callable[[FrameSource], FrameSource],
         retry_s: tuple[float, ...],
         predecessors: Sequence[Run] = (),
     ) -> None:
@@ -95,9 +92,7 @@ class Run:
         self._predecessors = tuple(predecessors)
         self._stop = threading.Event()
         self._frames: Mailbox[Frame] = Mailbox()
-        self._capture = Capture(
-            source, self._frames, self._stop, _CaptureToRun(self, reports), find_again=find_again, retry_s=retry_s
-        )
+        self._capture = Capture(source, self._frames, self._stop, _CaptureToRun(self, reports), retry_s)
         self._threads = (
             threading.Thread(target=self._guard, args=(self._read,), name="poseapp-capture", daemon=True),
             threading.Thread(target=self._guard, args=(self._work,), name="poseapp-worker", daemon=True),

@@ -1,0 +1,1 @@
+"""How fast, how steady: ``python -m benchmarks`` measures and prints tables."""

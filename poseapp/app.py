@@ -1,0 +1,142 @@
+"""The window's start. Nothing here imports Qt before :func:`run_window` is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poseapp.ui.main_window import MainWindow
+    from poseapp.ui.navigation import Navigation
+
+__all__ = ["display_available", "run_window"]
+
+_IMPORTED_AT = time.time()
+
+
+def display_available() -> bool:
+    """Whether windows can be shown: on Windows and macOS always, else with X11, Wayland or a chosen platform."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def run_window(
+    source: str | None = None,
+    reference: str | Path | None = None,
+    still: str | None = None,
+    model: str | None = None,
+    *,
+    startup_report: bool = False,
+) -> int:
+    """Show the window until it is closed.
+
+    Parameters
+    ----------
+    source : str, optional
+        A camera, clip or address; without it the first camera there is.
+    reference : str or Path, optional
+        The coach's clip.
+    still : str, optional
+        What to compare with live: a photo, or seconds in the reference.
+    model : str, optional
+        Name of the pose model; without it the one that was used last.
+    startup_report : bool
+        Print how long the start took as JSON and end at the first skeleton.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from poseapp.ui.main_window import MainWindow
+    from poseapp.ui.theme import apply_theme
+
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("poseapp")
+    app.setDesktopFileName("poseapp")
+    apply_theme(app)
+    window = MainWindow()
+    shown: dict[str, float] = {}
+
+    def bring_in() -> None:
+        # After the first paint: what this imports would double the time to a visible window.
+        navigation = connect(window, model)
+        if startup_report:
+            _report_start(navigation, window, shown)
+        if reference is not None:
+            navigation.flow.references.load(Path(reference), still)
+        elif still is not None:
+            navigation.flow.references.load_photo(Path(still))
+        navigation.flow.sources.begin(source)
+
+    def painted() -> None:
+        shown["window_shown_ms"] = _since_start_ms()
+        QTimer.singleShot(0, bring_in)
+
+    window.first_painted.connect(painted)
+    window.show()
+    return app.exec()
+
+
+def connect(window: MainWindow, model: str | None = None) -> Navigation:
+    """Bring the practice into a window that is shown; returns what leads through it.
+
+    Parameters
+    ----------
+    window : MainWindow
+    model : str, optional
+        Name of the pose model; without it the one that was used last.
+    """
+    from poseapp.ui.flow.practice import PracticeFlow
+    from poseapp.ui.flow.references import References
+    from poseapp.ui.flow.sources import Sources
+    from poseapp.ui.live_bridge import LiveBridge
+    from poseapp.ui.navigation import Navigation
+    from poseapp.ui.preferences import Preferences
+    from poseapp.vision.models import DEFAULT_MODEL, list_models
+
+    preferences = Preferences()
+    known = {info.name for info in list_models()}
+    wanted = model or preferences.text("model", DEFAULT_MODEL)
+    name = wanted if wanted in known else DEFAULT_MODEL
+    bridge = LiveBridge(parent=window)
+    flow = PracticeFlow(
+        bridge, Sources(bridge, name, parent=window), References(bridge, name, parent=window), parent=window
+    )
+    navigation = Navigation(window.practice, flow, preferences)
+    window.attach(navigation)
+    return navigation
+
+
+def _report_start(navigation: Navigation, window: MainWindow, shown: dict[str, float]) -> None:
+    def first_skeleton(_captured_at: float) -> None:
+        last = navigation.wiring.last
+        if last is not None and last.pose is not None and "first_skeleton_ms" not in shown:
+            shown["first_skeleton_ms"] = _since_start_ms()
+            sys.stdout.write(json.dumps({name: round(ms) for name, ms in shown.items()}) + "\n")
+            sys.stdout.flush()
+            window.close()
+
+    window.practice.view.painted.connect(first_skeleton)
+
+
+def _since_start_ms() -> float:
+    """Milliseconds since this process began; where the system does not say, since this module was imported."""
+    now = time.time()
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        uptime_s = float(Path("/proc/uptime").read_text().split()[0])
+        return (uptime_s - ticks / os.sysconf("SC_CLK_TCK")) * 1000
+    except (OSError, ValueError, IndexError):
+        return (now - _IMPORTED_AT) * 1000

@@ -1,0 +1,75 @@
+"""An attempt and what it is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poseapp.errors import NotEnoughSeenError
+from poseapp.library.reference import Reference
+from poseapp.pose import PoseSequence
+from poseapp.pose.similarity import similarity_over_time
+from poseapp.scoring import ScoreCard, SimilarityTrace, scorer
+from poseapp.session.settings import StillChoice
+
+__all__ = ["MIN_ATTEMPT_S", "Attempt", "judge"]
+
+#: Shorter is a press of the wrong key and no movement.
+MIN_ATTEMPT_S = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt:
+    """What a trainee did and what was found.
+
+    Parameters
+    ----------
+    poses : PoseSequence
+        The raw poses.
+    card : ScoreCard
+        The judgement; it has no total, but a reason, when too little was seen.
+    trace : SimilarityTrace or None
+        Similarity to the still over the attempt; None without a still.
+    """
+
+    poses: PoseSequence
+    card: ScoreCard
+    trace: SimilarityTrace | None
+
+
+def judge(
+    reference: Reference,
+    poses: PoseSequence,
+    *,
+    method: str = "classic",
+    still: StillChoice | None = None,
+) -> Attempt:
+    """Score an attempt against a reference and follow its similarity to a still.
+
+    Parameters
+    ----------
+    reference : Reference
+        The coach's example; its `keypoints` count for the total.
+    poses : PoseSequence
+        What was recorded.
+    method : str
+        Name of the scoring method.
+    still : StillChoice, optional
+        The pose to follow the similarity to.
+
+    Raises
+    ------
+    NotEnoughSeenError
+        The attempt has fewer than two poses or is shorter than 0.3 s.
+    UsageError
+        There is no such method.
+    """
+    if len(poses) < 2 or poses.duration < MIN_ATTEMPT_S:
+        raise NotEnoughSeenError(
+            "That was too short to be scored.", "Record the whole movement, from its beginning to its end."
+        )
+    card = scorer(method).score(reference.poses, poses, reference.keypoints)
+    trace = None
+    if still is not None:
+        values = similarity_over_time(poses, still.pose, still.method, still.keypoints)
+        trace = SimilarityTrace(poses.t - poses.t[0], values)
+    return Attempt(poses, card, trace)

@@ -1,0 +1,1 @@
+"""What happens on the practice page, without a widget in it: sources, references, attempts."""

@@ -1,0 +1,129 @@
+"""The window: the rail, the pages, and the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
+
+from poseapp.ui.pages.practice import PracticePage
+from poseapp.ui.widgets.rail import Rail
+from poseapp.ui.words import tr
+
+if TYPE_CHECKING:
+    from poseapp.ui.navigation import Navigation
+
+__all__ = ["MainWindow"]
+
+_PRACTICE = "practice"
+_HELP = "help"
+
+
+class MainWindow(QMainWindow):
+    """Lays out the rail and the pages and hands on the keys.
+
+    It shows at once with an empty practice page; :meth:`attach` brings in what happens.
+
+    Signals
+    -------
+    first_painted()
+        The window is on the screen for the first time.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("poseapp")
+        self.setMinimumSize(QSize(1024, 640))
+        self.resize(1440, 900)
+        self.rail = Rail(self)
+        self.rail.add_item(_PRACTICE, tr("Practice"), "run")
+        self.rail.add_item(_HELP, tr("Help"), "help-circle-outline", bottom=True)
+        self.practice = PracticePage(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.practice)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+        self._navigation: Navigation | None = None
+        self._painted = False
+
+    def attach(self, navigation: Navigation) -> None:
+        """Bring in the other pages and what the keys do; the window closes `navigation` with itself."""
+        self._navigation = navigation
+        for page in navigation.pages:
+            if self.stack.indexOf(page) < 0:
+                self.stack.addWidget(page)
+        self.rail.chosen.connect(navigation.choose_page)
+        navigation.page_changed.connect(self._show_page)
+        self._bind(navigation)
+        # Space records; so Enter presses the button that has the focus.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(True)
+        self.practice.controls.full_screen_pressed.connect(self.toggle_full_screen)
+
+    @Slot()
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def _back(self) -> None:
+        if self._navigation is not None and not self._navigation.back() and self.isFullScreen():
+            self.toggle_full_screen()
+
+    @Slot(object)
+    def _show_page(self, page: QWidget) -> None:
+        if self.stack.currentWidget() is page:
+            return
+        self.stack.setCurrentWidget(page)
+        navigation = self._navigation
+        if navigation is not None:
+            # What must be read from afar has the whole window.
+            self.rail.setVisible(page is not navigation.lost)
+            self.rail.set_current(_HELP if page is navigation.help else _PRACTICE)
+
+    def _bind(self, navigation: Navigation) -> None:
+        page = self.practice
+        self._key("Space", navigation.space)
+        self._key("Esc", self._back)
+        self._key("F", self.toggle_full_screen)
+        self._key("Ctrl+O", navigation.open_reference)
+        self._key("M", page.controls.mirror.toggle)
+        self._key("T", page.controls.trails.toggle)
+        self._key("S", page.controls.skeleton.toggle)
+        self._key("Left", navigation.still_back, repeat=True)
+        self._key("Right", navigation.still_on, repeat=True)
+        self._key("Shift+Left", navigation.still_second_back, repeat=True)
+        self._key("Shift+Right", navigation.still_second_on, repeat=True)
+        self._key("Home", navigation.still_first)
+        self._key("End", navigation.still_last)
+
+    def _key(self, keys: str, slot: object, *, repeat: bool = False) -> None:
+        # A shortcut of the window comes before the focus widget's own use of the key, except in text fields.
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(repeat)
+        shortcut.activated.connect(slot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.rail.set_compact(self.width() < 1120)
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()
+        if self._navigation is not None:
+            self._navigation.close()
+        super().closeEvent(event)

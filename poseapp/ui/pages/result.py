@@ -1,0 +1,158 @@
+"""The score of an attempt: the total, the keypoints worst first, and the likeness to the still over time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from poseapp.session.judge import Attempt
+from poseapp.ui.icons import pixmap
+from poseapp.ui.pages.practice_header import Title
+from poseapp.ui.pages.result_words import headline, length_words, seen_words
+from poseapp.ui.theme import GAP, GAP_L, PAGE_MARGIN, set_role
+from poseapp.ui.widgets.body_figure import BodyFigure
+from poseapp.ui.widgets.cards import Card, IconButton, PrimaryButton, label
+from poseapp.ui.widgets.keypoint_bars import KeypointBars
+from poseapp.ui.widgets.score_dial import ScoreDial
+from poseapp.ui.widgets.trace_plot import TracePlot
+from poseapp.ui.words import seconds_words, similarity_words, tr
+
+__all__ = ["ResultPage"]
+
+_COLUMN = 400
+_NARROW_COLUMN = 320
+
+
+class ResultPage(QWidget):
+    """What came of an attempt.
+
+    Signals
+    -------
+    again_pressed()
+        Practise again.
+    """
+
+    again_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "page")
+        self.back = IconButton("arrow-left", tr("Back to practice"), parent=self)
+        self.back.setToolTip(tr("Back to practice (Esc)"))
+        self.back.clicked.connect(self.again_pressed)
+        self._title = Title()
+        self._facts = label("", "caption", "text2")
+        self.again = PrimaryButton(tr("Go again"), "repeat", "Space", size="", parent=self)
+        self.again.clicked.connect(self.again_pressed)
+        self._mark = QLabel()
+        self._headline = label("", "sentence", wrap=True)
+        self.dial = ScoreDial(self)
+        self._length = label("", "body", "text2", wrap=True)
+        self._seen = label("", "body", "text2", wrap=True)
+        self._method = label("", "caption", "text2", wrap=True)
+        self.bars = KeypointBars(self)
+        self.figure = BodyFigure(self)
+        self.trace = TracePlot(self)
+        self._best = label("", "caption", "text2")
+        self._right = QWidget(self)
+        self._lay_out()
+
+    def show_attempt(self, attempt: Attempt, name: str, number: int) -> None:
+        """Show what came of attempt `number` at the reference called `name`."""
+        card = attempt.card
+        icon, token, words = headline(card)
+        self._title.set_title(name)
+        self._facts.setText(tr("Attempt {number}", number=number))
+        self._mark.setPixmap(pixmap(icon, token, 22, self.devicePixelRatioF()))
+        self._headline.setText(words)
+        self.dial.set_score(card.total)
+        self._length.setText(length_words(card))
+        self._seen.setText(seen_words(card))
+        self._method.setText(tr("Method: {method}", method=card.method))
+        self.bars.set_card(card)
+        self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
+        self.trace.set_trace(attempt.trace)
+        self._trace_card.setVisible(attempt.trace is not None)
+        best = attempt.trace.best if attempt.trace is not None else None
+        if best is None:
+            self._best.setText(tr("Nothing to compare"))
+        else:
+            seconds, value = best
+            self._best.setText(
+                tr("Best moment {value} at {at}", value=similarity_words(value), at=seconds_words(seconds))
+            )
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.back)
+        top.addWidget(self._title)
+        top.addWidget(self._facts)
+        top.addStretch(1)
+        top.addWidget(self.again)
+        middle = QHBoxLayout()
+        middle.setSpacing(GAP_L)
+        middle.addLayout(self._left(), 1)
+        middle.addWidget(self._right)
+        self._lay_out_right()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN + 4, PAGE_MARGIN, PAGE_MARGIN)
+        column.setSpacing(GAP_L)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+
+    def _left(self) -> QVBoxLayout:
+        banner = QWidget(self)
+        set_role(banner, "banner")
+        banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(20, 14, 20, 14)
+        row.setSpacing(GAP_L)
+        row.addWidget(self._mark)
+        row.addWidget(self._headline, 1)
+        keypoints = Card(tr("Keypoints, worst first"), self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setAccessibleName(tr("Keypoints, worst first"))
+        self._scroll.setWidget(self.bars)
+        keypoints.body.addWidget(self._scroll, 1)
+        self._trace_card = Card(tr("Similarity to still"), self)
+        self._trace_card.header.addWidget(self._best)
+        self._trace_card.body.addWidget(self.trace, 1)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(banner)
+        left.addWidget(keypoints, 3)
+        left.addWidget(self._trace_card, 2)
+        return left
+
+    def _lay_out_right(self) -> None:
+        total = Card(tr("Score"), self)
+        facts = QVBoxLayout()
+        facts.setSpacing(6)
+        facts.addStretch(1)
+        for widget in (self._length, self._seen, self._method):
+            facts.addWidget(widget)
+        facts.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(GAP_L)
+        row.addWidget(self.dial)
+        row.addLayout(facts, 1)
+        total.body.addLayout(row)
+        body = Card(tr("Where"), self)
+        body.body.addWidget(self.figure, 1)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(GAP)
+        right.addWidget(total)
+        right.addWidget(body, 1)
+        self._right.setFixedWidth(_COLUMN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._right.setFixedWidth(_COLUMN if self.window().width() >= 1280 else _NARROW_COLUMN)
+        side = 176 if self.window().height() >= 760 else 128
+        self.dial.setFixedSize(side, side)

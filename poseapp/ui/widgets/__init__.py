@@ -1,0 +1,1 @@
+"""Building blocks of the pages. Each paints and reports; none decides."""

@@ -1,0 +1,450 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from poseapp.errors import CameraError, ClipError, ModelError, PoseAppError
+from poseapp.pose import Pose, SimilarityMethod
+from poseapp.session.live import LiveSession, LiveStatus, StillChoice
+from poseapp.session.update import LiveState
+from tests.session.fakes import BUSY, LOST, WAIT_S, Listener, ScriptedSource, Stage
+
+MakeStage = Callable[..., Stage]
+S = LiveState
+
+
+def test_a_frame_comes_out_with_its_own_pose(stage: MakeStage, standing: Pose) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    source.give()
+    update = s.update()
+    assert update.frame.index == 0
+    assert update.pose is not None
+    np.testing.assert_array_equal(update.pose.xy, standing.xy)
+    assert update.smoothed is not None
+    assert update.similarity is None
+    assert update.recording is False
+    assert update.shown is update.frame.bgr
+    assert (update.counters.captured, update.counters.processed, update.counters.dropped) == (1, 1, 0)
+    assert update.counters.pose_ms > 0
+    assert s.session.take() is None
+
+
+def test_nobody_in_the_picture_is_nobody(stage: MakeStage) -> None:
+    s, source = stage(pose=None), ScriptedSource()
+    s.session.start(source, "gated")
+    source.give()
+    update = s.update()
+    assert (update.pose, update.smoothed, update.others) == (None, None, ())
+
+
+def test_the_newest_frame_wins_and_every_other_one_is_counted(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.gate_shut = True
+    s.session.start(source, "gated")
+    source.give()
+    s.listener.wait_for_state(S.RUNNING)
+    s.listener.wait_for(lambda: bool(s.estimators))
+    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    source.give(20)  # while frame 0 is still in the model
+    source.lose(LOST)  # read after the 20: they have all been captured
+    s.listener.wait_for(lambda: source.opened_count == 2)
+    s.estimator.gate.set()
+    update = s.update()
+    while update.frame.index != 20:
+        update = s.update()
+    assert s.estimator.seen == [0, 20]
+    assert (update.counters.captured, update.counters.processed, update.counters.dropped) == (21, 2, 19)
+
+
+def _wait_for_estimator(s: Stage):
+    s.listener.wait_for(lambda: bool(s.estimators))
+    return s.estimator
+
+
+def test_updates_that_nobody_takes_do_not_pile_up(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.listener.wait_for_state(S.RUNNING)
+    for count in range(1, 31):  # one after another, so that none is dropped before the model
+        source.give()
+        s.listener.wait_for(lambda: bool(s.estimators))
+        assert s.estimator.entered.acquire(timeout=WAIT_S)
+        assert len(s.estimator.seen) == count
+    source.live = False
+    source.end()
+    s.listener.wait_for_state(S.ENDED)
+    assert s.listener.wakes == 1
+    update = s.session.take()
+    assert update is not None
+    assert update.frame.index == 29
+    assert s.session.take() is None
+
+
+def test_the_source_belongs_to_one_thread_and_the_model_to_another(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    s.session.stop()
+    assert source.threads("open") == source.threads("read") == source.threads("close") == {"poseapp-capture"}
+    assert {thread for _, thread in s.estimator.threads} == {"poseapp-worker"}
+    assert s.estimator.threads[0][0] == "create"
+    assert s.estimator.threads[-1][0] == "close"
+
+
+def test_stop_joins_everything_and_can_be_repeated(stage: MakeStage) -> None:
+    before = set(threading.enumerate())
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    s.session.stop()
+    assert set(threading.enumerate()) == before
+    assert not source.is_open
+    s.session.stop()
+    assert s.listener.states() == [S.OPENING, S.RUNNING, S.STOPPED]
+    assert s.session.take() is None
+
+
+def test_stop_before_anything_arrived(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.stop()
+    assert s.listener.states()[-1] is S.STOPPED
+    assert not source.is_open
+
+
+def test_a_driver_that_hangs_at_the_stop_is_said_and_waited_for_again(
+    stage: MakeStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    s, source = stage(), ScriptedSource(title="Stuck camera")
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    release = source.hang()
+    with pytest.raises(CameraError, match="“Stuck camera” does not let go"):
+        s.session.stop(timeout=0.01)
+    assert "Stuck camera" in caplog.text
+    assert s.session.status().state is S.STOPPED
+    release.set()
+    s.session.stop()
+    assert not source.is_open
+
+
+def test_another_source_waits_until_the_one_before_is_released(stage: MakeStage) -> None:
+    s, first, second = stage(), ScriptedSource(title="first"), ScriptedSource(title="second")
+    was_open: list[bool] = []
+    open_second = second.open
+
+    def open_and_look():
+        was_open.append(first.is_open)
+        return open_second()
+
+    second.open = open_and_look  # type: ignore[method-assign]
+    s.session.start(first, "gated")
+    first.give()
+    s.update()
+    release = first.hang()
+    s.session.start(second, "gated")
+    release.set()
+    second.give()
+    update = s.update()
+    assert update.frame.index == 0
+    assert was_open == [False]
+    told = [(status.state, status.title) for status in s.listener.statuses]
+    assert told == [(S.OPENING, "first"), (S.RUNNING, "first"), (S.OPENING, "second"), (S.RUNNING, "second")]
+
+
+def test_another_model_on_the_same_source(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "one")
+    source.give()
+    s.update()
+    s.session.start(source, "two")
+    source.give()
+    s.update()
+    assert [e.name for e in s.estimators] == ["one", "two"]
+    assert s.estimators[0].threads[-1][0] == "close"
+    assert source.opened_count == 2
+
+
+def test_what_the_screen_wishes_holds_from_the_next_frame(stage: MakeStage, standing: Pose) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.set_screen_size(320, 1000)
+    s.session.set_still(StillChoice(standing.scaled(2.0), SimilarityMethod.WEIGHTED))
+    source.give()
+    update = s.update()
+    assert update.shown.shape == (240, 320, 3)
+    assert update.frame.bgr.shape == (480, 640, 3)
+    assert update.similarity == pytest.approx(1.0, abs=1e-6)
+    s.session.set_still(None)
+    source.give()
+    assert s.update().similarity is None
+
+
+def test_similarity_is_that_of_the_raw_pose(stage: MakeStage, standing: Pose) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.set_still(StillChoice(standing))
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    raised = standing.xy.copy()
+    raised[9] = (300, 20)
+    s.estimator.pose = Pose(raised, standing.confidence)
+    source.give()
+    update = s.update()
+    assert update.pose is not None
+    assert update.smoothed is not None
+    np.testing.assert_array_equal(update.pose.xy[9], (300, 20))
+    assert update.smoothed.xy[9, 1] > 21  # still on its way
+    a = raised - raised.min(axis=0)
+    b = standing.xy - standing.xy.min(axis=0)
+    cosine = (a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())
+    assert update.similarity == pytest.approx(cosine, abs=1e-6)
+
+
+# What can go wrong.
+
+
+def test_a_camera_that_is_busy_is_tried_until_it_is_free(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(opens=(BUSY, BUSY, BUSY, None))
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    assert s.listener.states() == [S.OPENING, S.FAILED, S.RUNNING]
+    failed = s.listener.statuses[1]
+    assert (failed.error, failed.retrying) == (BUSY, True)
+    running = s.listener.statuses[-1]
+    assert (running.error, running.retrying) == (None, False)
+    assert source.opened_count == 4
+
+
+def test_a_clip_that_cannot_be_opened_is_not_tried_again(stage: MakeStage) -> None:
+    error = ClipError("“x.mp4” is empty.", "Choose another.")
+    s, source = stage(), ScriptedSource(live=False, opens=(error,))
+    s.session.start(source, "gated")
+    status = s.listener.wait_for_state(S.FAILED)
+    assert (status.error, status.retrying) == (error, False)
+    s.session.stop()
+    assert source.opened_count == 1
+
+
+def test_a_lost_camera_is_found_again_and_the_recording_kept(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(opens=(None, BUSY, None))
+    s.session.start(source, "gated")
+    s.listener.wait_for_state(S.RUNNING)
+    s.session.start_recording()
+    for _ in range(3):
+        source.give()
+        assert s.update().recording
+    assert s.session.status().recording
+    source.lose()
+    s.listener.wait_for(lambda: source.opened_count == 3)
+    source.give()
+    assert not s.update().recording
+    status = s.session.status()
+    assert status.state is S.RUNNING
+    assert (status.recording, status.recording_kept, status.recording_full) == (False, True, False)
+    assert status.recorded_s > 0
+    lost = [st for st in s.listener.statuses if st.state is S.LOST]
+    assert lost[0].error is LOST
+    assert lost[0].retrying
+    assert lost[0].recording_kept
+    assert s.listener.states() == [S.OPENING, S.RUNNING, S.LOST, S.RUNNING]
+    assert len(s.session.stop_recording()) == 3
+    assert not s.session.status().recording_kept
+
+
+def test_a_camera_that_falls_silent_without_a_word_is_lost(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(title="Quiet camera")
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    source.end()
+    s.listener.wait_for(lambda: source.opened_count == 2)
+    lost = [st for st in s.listener.statuses if st.state is S.LOST]
+    assert "“Quiet camera”" in str(lost[0].error)
+
+
+def test_stop_does_not_wait_for_the_next_attempt(stage: MakeStage) -> None:
+    s, source = stage(retry_s=(3600.0,)), ScriptedSource(opens=(BUSY,))
+    s.session.start(source, "gated")
+    s.listener.wait_for_state(S.FAILED)
+    s.session.stop(timeout=WAIT_S)
+    assert source.opened_count == 1
+
+
+def test_the_end_of_a_clip_comes_after_its_last_frame(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(live=False)
+    s.gate_shut = True
+    s.session.start(source, "gated")
+    s.session.start_recording()
+    source.give(1)
+    s.listener.wait_for(lambda: bool(s.estimators))
+    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    source.give(1)
+    source.end()
+    s.estimator.gate.set()
+    status = s.listener.wait_for_state(S.ENDED)
+    assert status.recording_kept
+    assert not status.recording
+    assert s.estimator.seen == [0, 1]
+    assert len(s.session.stop_recording()) == 2
+    assert not source.is_open
+
+
+def test_a_model_that_cannot_be_loaded_is_said_and_releases_the_source(stage: MakeStage) -> None:
+    error = ModelError("The model is damaged.", "Install poseapp again.")
+
+    def broken(model: str) -> None:
+        raise error
+
+    s, source = stage(estimator_factory=broken), ScriptedSource()
+    s.session.start(source, "gated")
+    status = s.listener.wait_for_state(S.FAILED)
+    assert (status.error, status.retrying) == (error, False)
+    s.session.stop()
+    assert not source.is_open
+
+
+def test_a_model_that_breaks_is_said_and_the_recording_kept(
+    stage: MakeStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.start_recording()
+    source.give()
+    assert s.update().recording
+    s.estimator.error = RuntimeError("tensor is upside down")
+    source.give()
+    status = s.listener.wait_for_state(S.FAILED)
+    assert type(status.error) is PoseAppError
+    assert "tensor is upside down" in str(status.error)
+    assert not status.retrying
+    assert status.recording_kept
+    assert "Traceback" in caplog.text
+    assert len(s.session.stop_recording()) == 1
+    s.session.stop()
+    assert s.estimator.threads[-1] == ("close", "poseapp-worker")
+
+
+def test_a_source_that_breaks_the_contract_is_said(stage: MakeStage, caplog: pytest.LogCaptureFixture) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    source.give()
+    s.update()
+    source.crash(ZeroDivisionError("driver"))
+    status = s.listener.wait_for_state(S.FAILED)
+    assert "ZeroDivisionError: driver" in str(status.error)
+    assert "Traceback" in caplog.text
+    s.session.stop()
+    assert not source.is_open
+    assert S.ENDED not in s.listener.states()
+
+
+def test_after_a_failure_the_session_can_start_again(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    source.crash(ZeroDivisionError("driver"))
+    s.listener.wait_for_state(S.FAILED)
+    another = ScriptedSource()
+    s.session.start(another, "gated")
+    another.give()
+    s.update()
+    assert s.listener.states() == [S.OPENING, S.RUNNING, S.FAILED, S.OPENING, S.RUNNING]
+
+
+# Recording.
+
+
+def test_a_recording_holds_what_was_captured_between_record_and_stop(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.gate_shut = True
+    s.session.start(source, "gated")
+    source.give()
+    s.listener.wait_for(lambda: bool(s.estimators))
+    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    s.session.start_recording()  # frame 0 was captured before and is still in the model
+    s.estimator.gate.set()
+    assert not s.update().recording
+    captured = []
+    for _ in range(3):
+        source.give()
+        update = s.update()
+        assert update.recording
+        captured.append(update.frame.captured_at)
+    poses = s.session.stop_recording()
+    np.testing.assert_allclose(poses.t, np.array(captured) - captured[0], atol=1e-9)
+    source.give()
+    assert not s.update().recording
+    recordings = [st.recording for st in s.listener.statuses]
+    assert recordings == [False, False, True, False]
+
+
+def test_a_full_recording_stops_by_itself_and_says_so(stage: MakeStage) -> None:
+    s, source = stage(max_recording_s=0.0), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.start_recording()
+    source.give()
+    assert s.update().recording
+    source.give()
+    assert not s.update().recording
+    s.listener.wait_for(lambda: s.listener.statuses[-1].recording_full)
+    status = s.listener.statuses[-1]
+    assert (status.state, status.recording, status.recording_kept) == (S.RUNNING, False, True)
+    assert len(s.session.stop_recording()) == 1
+
+
+def test_changing_the_source_ends_a_recording_and_keeps_it(stage: MakeStage) -> None:
+    s, source, another = stage(), ScriptedSource(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.start_recording()
+    source.give()
+    s.update()
+    s.session.start(another, "gated")
+    another.give()
+    assert not s.update().recording
+    assert s.session.status().recording_kept
+    assert len(s.session.stop_recording()) == 1
+
+
+def test_a_camera_that_changes_its_size_ends_a_recording_and_keeps_it(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource()
+    s.session.start(source, "gated")
+    s.session.start_recording()
+    source.give()
+    assert s.update().recording
+    source.give(size=(320, 400))
+    update = s.update()
+    assert not update.recording
+    assert update.shown.shape == (400, 320, 3)
+    s.listener.wait_for(lambda: s.listener.statuses[-1].recording_kept)
+    assert len(s.session.stop_recording()) == 1
+
+
+# The listener.
+
+
+def test_a_listener_may_ask_the_session_anything(standing: Pose) -> None:
+    stage_box: list[Stage] = []
+    asked: list[LiveStatus] = []
+
+    class Curious(Listener):
+        def on_status(self, status: LiveStatus) -> None:
+            asked.append(stage_box[0].session.status())
+            super().on_status(status)
+
+    s = Stage(standing)
+    s.listener = Curious()
+    s.session = LiveSession(on_update=s.listener.on_update, on_status=s.listener.on_status, estimator_factory=s.make)
+    stage_box.append(s)
+    source = ScriptedSource()
+    s.session.start(source, "gated")
+    s.listener.wait_for_state(S.RUNNING)
+    s.session.stop()
+    assert len(asked) == 3

@@ -1,0 +1,148 @@
+"""Clips through real pose estimation: rendered ones with known errors, and real ones."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.scoring_parts.options import Options, total_or_zero
+from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most
+from poseapp.errors import PoseAppError
+from poseapp.pose import PoseSequence
+from tools.motion import impostors
+
+__all__ = ["avatar", "poses_of", "real"]
+
+POSENET, THUNDER = "posenet-257", "movenet-thunder"
+_CLEAN = ("jack_userf_front", "squat_userf_front")
+#: A correct and a faulty attempt of the same action and view are told apart by at least this much.
+_MARGIN = 15.0
+
+
+def poses_of(options: Options, clip: Path, model: str) -> PoseSequence:
+    """Poses of a clip, kept in the cache folder from one run to the next."""
+    stamp = hashlib.sha256(clip.read_bytes() + model.encode()).hexdigest()[:24]
+    kept = options.cache / f"{clip.stem}-{stamp}.npz"
+    if kept.is_file():
+        with np.load(kept, allow_pickle=False) as archive:
+            return PoseSequence(archive["xy"], archive["confidence"], archive["t"])
+    from poseapp.vision.extract import extract_poses  # models are loaded only when poses are not there yet
+
+    options.say(f"poses of {clip.name}, {model}")
+    poses = extract_poses(clip, model).poses
+    options.cache.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_suffix(".partial.npz")
+    np.savez_compressed(partial, xy=poses.xy, confidence=poses.confidence, t=poses.t)
+    partial.replace(kept)
+    return poses
+
+
+def avatar(options: Options) -> Part:
+    """The rendered coach against rendered attempts, with and without an injected error."""
+    folder = options.shared / "avatar" / "clips"
+    if not folder.is_dir():
+        return Part("Rendered clips", [], missing=("rendered attempts: there is no ../shared/avatar/clips",))
+    wrong = sorted(path.stem for path in folder.glob("*_err.mp4"))
+    models = (POSENET,) if options.quick else (POSENET, THUNDER)
+    if options.quick:
+        wrong = [name for name in wrong if "front" in name]
+    rows = []
+    for model in models:
+        right_totals, wrong_totals = (_scores(options, folder, names, model) for names in (_CLEAN, wrong))
+        rows += _rows(model, list(options.methods), right_totals, wrong_totals)
+    note = "reference: the coach's clip of the same view; right: another body, room and tempo"
+    return Part("Rendered clips through real pose estimation", rows, note)
+
+
+def _scores(
+    options: Options, folder: Path, names: tuple[str, ...] | list[str], model: str
+) -> dict[str, dict[str, float]]:
+    """Total by attempt and method."""
+    found = {}
+    for name in names:
+        action, _, view, *_ = name.split("_")
+        reference = poses_of(options, folder / f"{action}_coach_{view}.mp4", model)
+        attempt = poses_of(options, folder / f"{name}.mp4", model)
+        cards = options.cards(reference, attempt)
+        found[name] = {m: total_or_zero(card) for m, card in cards.items()}
+    return found
+
+
+def _rows(
+    model: str, methods: list[str], right: dict[str, dict[str, float]], wrong: dict[str, dict[str, float]]
+) -> list[Row]:
+    lowest, highest, pairs = {}, {}, {}
+    for m in methods:
+        lowest[m] = Cell((min(by[m] for by in right.values()),), cases=len(right))
+        totals = [by[m] for by in wrong.values()]
+        highest[m] = Cell((float(np.median(totals)), max(totals)), cases=len(totals))
+        # The clean twin where there is one, else the lowest clean score of any action.
+        below = [by[m] <= _clean_twin(name, right, m) - _MARGIN for name, by in wrong.items()]
+        pairs[m] = Cell((100 * float(np.mean(below)),), 0, len(below))
+    rows = [
+        Row(f"{model}: right attempts, lowest", lowest),
+        Row(f"{model}: wrong attempts, median / highest", highest),
+        Row(f"{model}: wrong ≥ {_MARGIN:g} below right, %", pairs, at_least(100)),
+    ]
+    for name in (*right, *wrong):
+        by = right.get(name) or wrong[name]
+        rows.append(Row(f"  {name}", {m: Cell((by[m],)) for m in methods}))
+    return rows
+
+
+def _clean_twin(name: str, right: dict[str, dict[str, float]], method: str) -> float:
+    action = name.split("_", maxsplit=1)[0]
+    twins = [by[method] for clean, by in right.items() if clean.startswith(f"{action}_")]
+    return min(twins or [by[method] for by in right.values()])
+
+
+def real(options: Options) -> Part:
+    """A real punch against itself, changed."""
+    clip = options.shared / "data" / "punch_side.mp4"
+    if not clip.is_file():
+        return Part("A real punch", [], missing=("a real punch: there is no ../shared/data/punch_side.mp4",))
+    rows = []
+    for model in (POSENET,) if options.quick else (POSENET, THUNDER):
+        try:
+            punch = poses_of(options, clip, model)
+        except PoseAppError as error:
+            return Part("A real punch", rows, missing=(f"{clip.name} with {model}: {error}",))
+        rng = np.random.default_rng(0)
+        attempts = {
+            "itself": (punch, at_least(95)),
+            "every second picture": (_thinned(punch), at_least(95)),
+            "at half speed": (_at_speed(punch, 0.5), at_least(95)),
+            "at double speed": (_at_speed(punch, 2.0), at_least(95)),
+            "still, first frame": (impostors.still_first(punch, rng), at_most(10)),
+            "still, median pose": (impostors.still_median(punch, rng), at_most(10)),
+            "arms are noise": (_noisy_arms(punch, rng), None),
+            "keypoint noise": (impostors.noise_only(punch, rng), at_most(5)),
+            "shuffled frames": (impostors.shuffled(punch, rng), at_most(30)),
+            "backwards": (impostors.backwards(punch), None),
+        }
+        for name, (attempt, goal) in attempts.items():
+            cards = options.cards(punch, attempt)
+            rows.append(Row(f"{model}, {name}", {m: Cell((total_or_zero(c),)) for m, c in cards.items()}, goal))
+    return Part("A real punch from the side (punch_side.mp4)", rows)
+
+
+def _thinned(poses: PoseSequence) -> PoseSequence:
+    return PoseSequence(poses.xy[::2], poses.confidence[::2], poses.t[::2])
+
+
+def _at_speed(poses: PoseSequence, speed: float) -> PoseSequence:
+    """As a camera of the same rate would see it at that speed."""
+    t = np.arange(poses.t[0], poses.t[-1], speed * float(np.median(np.diff(poses.t))))
+    xy = np.stack([[np.interp(t, poses.t, poses.xy[:, k, i]) for i in (0, 1)] for k in range(17)])
+    nearest = np.abs(poses.t[None] - t[:, None]).argmin(axis=1)
+    return PoseSequence(xy.transpose(2, 0, 1), poses.confidence[nearest], (t - t[0]) / speed)
+
+
+def _noisy_arms(poses: PoseSequence, rng: np.random.Generator) -> PoseSequence:
+    """Elbows and wrists anywhere within the body's box, anew in every frame."""
+    noise = impostors.noise_only(poses, rng)
+    xy = poses.xy.copy()
+    xy[:, 7:11] = noise.xy[:, 7:11]
+    return PoseSequence(xy, poses.confidence, poses.t)

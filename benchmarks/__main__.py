@@ -28,6 +28,8 @@ BENCHMARKS = {
 }
 
 _NARROWEST = 112
+#: Share of the processors that others may use before times are doubtful.
+_QUIET = 0.3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whisper = Console(stderr=True)
     console = Console(width=max(Console().width, _NARROWEST))  # a pipe counts as 80 columns, too few for the tables
     sections: list[Section] = []
+    load = _load()
+    if load > _QUIET * (os.cpu_count() or 1):
+        whisper.print(f"Other programs keep this machine busy (load {load:.1f}): the times will be too long.")
     with tempfile.TemporaryDirectory(prefix="poseapp-benchmarks-") as folder:
         options = Options(
             runs=asked.runs,
@@ -62,14 +67,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for section in found:
                     print_section(console, section)
     if asked.json:
-        document = {"machine": _machine(), "sections": [section.document() for section in sections]}
+        document = {"machine": _machine(load), "sections": [section.document() for section in sections]}
         json.dump(document, sys.stdout, indent=2, allow_nan=False)
         print()
     return 0 if all(figure.reached is not False for section in sections for figure in section.figures) else 1
 
 
-def _machine() -> dict[str, object]:
-    return {"system": platform.platform(), "python": platform.python_version(), "processors": os.cpu_count()}
+def _load() -> float:
+    """Programs that wanted a processor during the last minute; 0 where the system does not tell."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+
+
+def _machine(load: float) -> dict[str, object]:
+    return {
+        "load_before": load,
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+    }
 
 
 if __name__ == "__main__":

@@ -69,14 +69,15 @@ def _section(samples: np.ndarray, frames: int, seconds: float, screen: Screen) -
     early, late = np.array_split(settled, 2)
     grown = np.median(late, axis=0) - np.median(early, axis=0)
     last = samples[-1]
+    figures = (
+        Figure("poses recorded", "", (float(frames),), digits=0),
+        Figure("memory at the end", "MB", (float(last[1]),)),
+        Figure("memory, growth", "MB", (float(grown[1]),), at_most=5.0, digits=2),
+        Figure("threads, growth", "", (float(grown[2]),), at_most=0.0, digits=0),
+        Figure("file handles, growth", "", (float(grown[3]),), at_most=0.0, digits=0),
+    )
     return Section(
         f"Soak: {seconds / 60:g} minutes at {_SPEED:g} × speed, recording in pieces of {_RECORDING_S:g} s",
         f"growth = median of the later half less the earlier one's, after the first {_SETTLING:.0%}; {screen.what}.",
-        (
-            Figure("poses recorded", "", (float(frames),), digits=0),
-            Figure("memory at the end", "MB", (float(last[1]),)),
-            Figure("memory, growth", "MB", (float(grown[1]),), at_most=5.0, digits=2),
-            Figure("threads, growth", "", (float(grown[2]),), at_most=0.0, digits=0),
-            Figure("file handles, growth", "", (float(grown[3]),), at_most=0.0, digits=0),
-        ),
+        tuple(figure for figure in figures if np.isfinite(figure.median)),  # not every system tells all of them
     )

@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poseapp.library.reference import Reference
+    from poseapp.session.live import LiveSession
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.navigation import Navigation
+    from poseapp.vision.cameras import CameraInfo
 
-__all__ = ["display_available", "run_window"]
+__all__ = ["connect", "display_available", "run_window"]
 
 _IMPORTED_AT = time.time()
 
@@ -52,11 +57,17 @@ def run_window(
     -------
     int
         Exit code.
+
+    Raises
+    ------
+    ModelError
+        The list of models is missing or damaged.
     """
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
+    from poseapp.errors import PoseAppError
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.theme import apply_theme
 
@@ -69,9 +80,16 @@ def run_window(
     window = MainWindow()
     shown: dict[str, float] = {}
 
+    failed: list[PoseAppError] = []
+
     def bring_in() -> None:
         # After the first paint: what this imports would double the time to a visible window.
-        navigation = connect(window, model)
+        try:
+            navigation = connect(window, model)
+        except PoseAppError as error:  # nothing works without the list of models
+            failed.append(error)
+            window.close()
+            return
         if startup_report:
             _report_start(navigation, window, shown)
         if reference is not None:
@@ -86,10 +104,20 @@ def run_window(
 
     window.first_painted.connect(painted)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if failed:
+        raise failed[0]
+    return code
 
 
-def connect(window: MainWindow, model: str | None = None) -> Navigation:
+def connect(
+    window: MainWindow,
+    model: str | None = None,
+    *,
+    session_factory: Callable[..., LiveSession] | None = None,
+    list_cameras_now: Callable[[], tuple[CameraInfo, ...]] | None = None,
+    load_now: Callable[..., Reference] | None = None,
+) -> Navigation:
     """Bring the practice into a window that is shown; returns what leads through it.
 
     Parameters
@@ -97,22 +125,35 @@ def connect(window: MainWindow, model: str | None = None) -> Navigation:
     window : MainWindow
     model : str, optional
         Name of the pose model; without it the one that was used last.
+    session_factory, list_cameras_now, load_now : callable, optional
+        In place of the live session, the list of cameras and the loading of references.
+
+    Raises
+    ------
+    ModelError
+        The list of models is missing or damaged.
     """
+    from poseapp.session.live import LiveSession
+    from poseapp.session.references import load_reference
     from poseapp.ui.flow.practice import PracticeFlow
     from poseapp.ui.flow.references import References
     from poseapp.ui.flow.sources import Sources
     from poseapp.ui.live_bridge import LiveBridge
     from poseapp.ui.navigation import Navigation
     from poseapp.ui.preferences import Preferences
+    from poseapp.vision.cameras import list_cameras
     from poseapp.vision.models import DEFAULT_MODEL, list_models
 
     preferences = Preferences()
     known = {info.name for info in list_models()}
     wanted = model or preferences.text("model", DEFAULT_MODEL)
     name = wanted if wanted in known else DEFAULT_MODEL
-    bridge = LiveBridge(parent=window)
+    bridge = LiveBridge(session_factory or LiveSession, window)
     flow = PracticeFlow(
-        bridge, Sources(bridge, name, parent=window), References(bridge, name, parent=window), parent=window
+        bridge,
+        Sources(bridge, name, list_cameras_now or list_cameras, window),
+        References(bridge, name, load_now or load_reference, window),
+        window,
     )
     navigation = Navigation(window.practice, flow, preferences)
     window.attach(navigation)

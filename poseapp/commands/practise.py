@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poseapp.commands import output
+from poseapp.commands.display import x11_obstacle
 from poseapp.commands.material import local_file
 from poseapp.errors import Cancelled
 
@@ -20,6 +25,8 @@ __all__ = ["practise"]
 #: In front of a camera one is given this much longer than the reference lasts.
 _EXTRA_S = 2.0
 _POLL_S = 0.1
+
+_log = logging.getLogger(__name__)
 
 
 def practise(source: str | None, reference: str | None, model: str | None) -> int:
@@ -44,23 +51,29 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
         from poseapp.vision.models import model_info
 
         model_info(model)
-    obstacle = _no_window()
-    if obstacle is None:
-        from poseapp.app import run_window
+    try:
+        from poseapp.app import display_available, run_window
 
-        return run_window(source=source, reference=clip, model=model)
+        obstacle = x11_obstacle() if display_available() else "There is no display, so the window cannot be opened."
+        if obstacle is None:
+            # Python would raise KeyboardInterrupt in the middle of some paint event, where nobody catches it.
+            with _handling_ctrl_c(signal.SIG_DFL):
+                return run_window(source=source, reference=clip, model=model)
+    except ImportError as error:  # Qt, or a system library that it needs, is not installed
+        _log.warning("no window", exc_info=error)
+        obstacle = f"The window cannot be opened ({error})."
     output.note(f"{obstacle} The same is done without a window.")
     _without_window(source, clip, model)
     return 0
 
 
-def _no_window() -> str | None:
-    """Why no window can be opened, as a sentence; None when one can."""
+@contextmanager
+def _handling_ctrl_c(handler: signal.Handlers) -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, handler)
     try:
-        from poseapp.app import display_available
-    except ImportError as error:  # Qt, or a system library that it needs, is not installed
-        return f"The window cannot be opened ({error})."
-    return None if display_available() else "There is no display, so the window cannot be opened."
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _without_window(source: str | None, reference: Path | None, model: str | None) -> None:

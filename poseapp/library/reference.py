@@ -43,8 +43,8 @@ class Reference:
     def key_moment(self) -> float:
         """Seconds of the pose that differs most from the first: a good still to begin with.
 
-        Distance is the mean over keypoints of the movement since the first pose in which the person was seen,
-        weighted by the lower of the two confidences.
+        Distance is the mean over keypoints of the movement since the first pose in which the person was seen, less
+        the movement of the whole body, both weighted by the lower of the two confidences.
         """
         return _key_moment(self.poses)
 
@@ -55,6 +55,9 @@ def _key_moment(poses: PoseSequence) -> float:
         return float(poses.t[0]) if len(poses) else 0.0
     first = found[0]
     weight = np.minimum(poses.confidence, poses.confidence[first])
-    moved = np.linalg.norm(poses.xy - poses.xy[first], axis=2)
-    mean = (weight * moved).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-6)
+    total = np.maximum(weight.sum(axis=1), 1e-6)
+    moved = poses.xy - poses.xy[first]
+    walked = (weight[:, :, None] * moved).sum(axis=1, keepdims=True) / total[:, None, None]
+    changed = np.linalg.norm(moved - walked, axis=2)
+    mean = (weight * changed).sum(axis=1) / total
     return float(poses.t[int(mean.argmax())])

@@ -80,6 +80,7 @@ class LiveSession:
         a status. A running recording ends and is kept.
         """
         self._retire()
+        self._settings.take()  # a point clicked in the old picture means nothing in the new one
         run = Run(
             source,
             model,
@@ -149,7 +150,10 @@ class LiveSession:
         self._settings.set_lock_point(x, y)
 
     def start_recording(self) -> None:
-        """Record what is captured from this moment on, forgetting a recording that was kept."""
+        """Record what is captured from this moment on, forgetting a recording that was kept.
+
+        While a camera is being waited for, the recording begins with its first frame.
+        """
         self._recorder.start(time.monotonic())
         self._announce()
 
@@ -173,12 +177,14 @@ class LiveSession:
 
     def lost(self, run: Run, error: SourceError) -> None:
         """The source went away; the recording ends with what was captured before."""
-        self._freeze(run)
+        if self._status.state is LiveState.RUNNING:  # one begun while it is away waits for it to come back
+            self._freeze(run)
         self._report(run, state=LiveState.LOST, error=error, retrying=True)
 
     def failed(self, run: Run, error: PoseAppError, retrying: bool) -> None:
         """The source could not be opened, or something broke."""
-        self._freeze(run)
+        if not retrying:
+            self._freeze(run)
         self._report(run, state=LiveState.FAILED, error=error, retrying=retrying)
 
     def ended(self, run: Run) -> None:

@@ -112,7 +112,7 @@ class Navigation(QObject):
     @Slot()
     def open_reference(self) -> None:
         if self.flow.phase is not Phase.RECORDING:
-            self.wiring.ask_for_reference()
+            self.wiring.choices.ask_for_reference()
 
     @Slot()
     def still_back(self) -> None:
@@ -148,7 +148,7 @@ class Navigation(QObject):
         flow.scored.connect(self._show_attempt)
         flow.failed.connect(self._tell_problem)
         self.first_run.built_in_wanted.connect(flow.try_built_in)
-        self.first_run.file_wanted.connect(self.wiring.ask_for_source)
+        self.first_run.file_wanted.connect(self.wiring.choices.ask_for_source)
         self.first_run.network_wanted.connect(self._ask_for_address)
         self.first_run.file_dropped.connect(self._use_file)
         self._network.address_given.connect(self._use_address)
@@ -200,7 +200,7 @@ class Navigation(QObject):
             action.triggered.connect(self._other_chosen)
         if cameras:
             self._other_cameras.addSeparator()
-        self._other_cameras.addAction(tr("Video file …")).triggered.connect(self.wiring.ask_for_source)
+        self._other_cameras.addAction(tr("Video file …")).triggered.connect(self.wiring.choices.ask_for_source)
 
     @Slot()
     def _offer_cameras(self) -> None:

@@ -34,10 +34,11 @@ def object_keypoint_similarity(pose: Pose, other: Pose) -> float:
     """Mean over the keypoints seen in both of ``exp(-d² / (2 s² k²))`` with ``k = 2 sigma``, 0..1.
 
     COCO keypoint evaluation (cocodataset.org, "Keypoint Evaluation"; pycocotools ``computeOks``), with the scale `s`
-    of `pose` estimated by :func:`body_scale`. 0 when fewer than three keypoints were seen in both.
+    estimated by :func:`body_scale`: the larger of the two, for a body seen in part looks small. 0 when fewer than
+    three keypoints were seen in both.
     """
     shared = pose.seen() & other.seen()
-    scale = body_scale(pose)
+    scale = max(body_scale(pose), body_scale(other))
     if np.count_nonzero(shared) < _MIN_SHARED or scale <= 0:
         return 0.0
     squared = ((pose.xy[shared] - other.xy[shared]).astype(np.float64) ** 2).sum(axis=1)

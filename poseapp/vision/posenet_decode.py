@@ -32,8 +32,8 @@ NMS_RADIUS_PX: Final = 20.0
 LOCAL_MAXIMUM_RADIUS: Final = 1
 #: How often a landing point is refined by the offset at it (``offsetRefineStep``).
 REFINE_STEPS: Final = 2
-#: Least score of a person: see `DecodedPeople.score`.
-MIN_SCORE: Final = 0.2
+#: Least score of a person (``minPoseConfidence`` of the public demo): see `DecodedPeople.score`.
+MIN_SCORE: Final = 0.15
 #: Roots followed at most, the surest ones: bounds the time for a picture full of noise.
 MAX_ROOTS: Final = 170
 

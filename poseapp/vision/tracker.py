@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from poseapp.pose import Box, Pose
+from poseapp.pose import Box
 from poseapp.vision.estimator import PoseEstimator
 from poseapp.vision.frame import BgrImage
-from poseapp.vision.person_lock import PersonLock, person_at
+from poseapp.vision.person_lock import PersonLock, Tracked, person_at
 
 __all__ = ["PoseTracker", "Tracked"]
 
 #: Side of the square looked at round a click where nobody was found before, as a share of the picture's shorter side.
 _CLICK_SQUARE: Final = 0.75
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tracked:
-    """What was found in one picture.
-
-    Parameters
-    ----------
-    pose : Pose or None
-        The followed person; None: not there.
-    others : tuple of Pose
-        Other people who were seen, most confident first. A look at the followed person alone may miss some.
-    """
-
-    pose: Pose | None
-    others: tuple[Pose, ...] = ()
 
 
 class PoseTracker:
@@ -69,18 +51,15 @@ class PoseTracker:
         click, self._click = self._click, None
         if click is not None and (switched := self._switch(bgr, *click)) is not None:
             return self._look_closer(bgr, switched)
+        was_followed = self._lock.following
         region = self._lock.region(width, height)
-        if region is not None:
-            people = self._estimator.estimate(bgr, region)
-            found = self._lock.update(people, width, height)
-            if found is not None:
-                return _tracked(people, found)
-        was_followed = region is None and self._lock.following
-        people = self._estimator.estimate(bgr)
-        found = self._lock.update(people, width, height)
-        if found is None or was_followed:
-            return _tracked(people, found)
-        return self._look_closer(bgr, _tracked(people, found))
+        found = self._lock.update(self._estimator.estimate(bgr, region), width, height)
+        if region is not None and was_followed and found.pose is None:
+            region = None
+            found = self._lock.update(self._estimator.estimate(bgr), width, height)
+        elif region is not None or was_followed:
+            return found
+        return found if found.pose is None else self._look_closer(bgr, found)
 
     def lock(self, x: float, y: float) -> None:
         """Follow the person at a point (source pixels) from the next picture on; nobody there: nothing changes."""
@@ -101,8 +80,7 @@ class PoseTracker:
             people = self._estimator.estimate(bgr, region)
             index = person_at(people, x, y)
             if index is not None:
-                self._lock.switch(people, index)
-                return _tracked(people, index)
+                return self._lock.switch(people, index)
         return None
 
     def _look_closer(self, bgr: BgrImage, found: Tracked) -> Tracked:
@@ -111,13 +89,5 @@ class PoseTracker:
         region = self._lock.region(width, height)
         if region is None:
             return found
-        people = self._estimator.estimate(bgr, region)
-        index = self._lock.update(people, width, height)
-        return found if index is None else Tracked(people[index], found.others)
-
-
-def _tracked(people: Sequence[Pose], index: int | None) -> Tracked:
-    return Tracked(
-        None if index is None else people[index],
-        tuple(person for i, person in enumerate(people) if i != index),
-    )
+        closer = self._lock.update(self._estimator.estimate(bgr, region), width, height)
+        return found if closer.pose is None else Tracked(closer.pose, found.others)

@@ -45,7 +45,8 @@ def test_bad_clips(
     run("extract", clip, "-o", target).fails(code, words)
     assert target.read_bytes() == b"older poses"
     assert list(tmp_path.iterdir()) == [target]
-    run("similarity", f"{coach_poses}@0", clip).fails(code, words)
+    if code == 3:  # those with pictures take their time
+        run("similarity", f"{coach_poses}@0", clip).fails(code, words)
     outcome = run("score", coach_poses, clip, "--json")
     document = outcome.json
     assert list(document) == ["error", "message", "hint", "exit_code"]

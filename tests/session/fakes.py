@@ -36,11 +36,15 @@ class ScriptedSource(FrameSource):
     ----------
     live : bool
     opens : tuple
-        For each :meth:`open` an error to raise, or None to open; opens when used up.
+        For each :meth:`open` an error to raise, or None to open; opens when used up. An event is waited for first.
     """
 
     def __init__(
-        self, *, live: bool = True, title: str = "Scripted camera", opens: tuple[SourceError | None, ...] = ()
+        self,
+        *,
+        live: bool = True,
+        title: str = "Scripted camera",
+        opens: tuple[SourceError | threading.Event | None, ...] = (),
     ) -> None:
         self.live = live
         self.title = title
@@ -85,9 +89,12 @@ class ScriptedSource(FrameSource):
     def open(self) -> SourceInfo:
         self._note("open")
         self.opened_count += 1
-        error = self._opens.pop(0) if self._opens else None
-        if error is not None:
-            raise error
+        told = self._opens.pop(0) if self._opens else None
+        if isinstance(told, threading.Event):
+            assert told.wait(WAIT_S), "the test never let the source open"
+            told = self._opens.pop(0) if self._opens else None
+        if told is not None:
+            raise told
         self.is_open = True
         return SourceInfo(self.title, 640, 480, 30.0, self.live)
 
@@ -154,6 +161,21 @@ class GatedEstimator:
 
     def close(self) -> None:
         self.threads.append(("close", threading.current_thread().name))
+
+
+def moved(pose: Pose, dx: float) -> Pose:
+    """The same pose `dx` pixels to the right."""
+    return Pose(pose.xy + np.float32([dx, 0]), pose.confidence)
+
+
+class TwoPeople(GatedEstimator):
+    """A second person stands 250 px to the right of the first."""
+
+    multi_person = True
+
+    def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
+        (person,) = super().estimate(bgr, region)
+        return person, moved(person, 250)
 
 
 class Listener:

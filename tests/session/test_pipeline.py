@@ -10,11 +10,7 @@ from poseapp.session.settings import Settings
 from poseapp.session.update import Counters
 from poseapp.vision.frame import Frame
 from poseapp.vision.tracker import PoseTracker
-from tests.session.fakes import GatedEstimator
-
-
-def moved(pose: Pose, dx: float, dy: float = 0.0) -> Pose:
-    return Pose(pose.xy + np.float32([dx, dy]), pose.confidence)
+from tests.session.fakes import GatedEstimator, TwoPeople, moved
 
 
 def test_what_is_shown_lags_behind_a_jerk_and_catches_up(standing: Pose) -> None:
@@ -53,16 +49,6 @@ def test_reset_forgets(standing: Pose) -> None:
     shown = smooth(moved(standing, 5), 1 / 30)
     assert shown is not None
     np.testing.assert_array_equal(shown.xy, moved(standing, 5).xy)
-
-
-class TwoPeople(GatedEstimator):
-    """A second person stands 250 px to the right of the first."""
-
-    multi_person = True
-
-    def estimate(self, bgr, region=None):
-        (person,) = super().estimate(bgr, region)
-        return person, moved(person, 250)
 
 
 def frame(index: int) -> Frame:

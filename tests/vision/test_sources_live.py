@@ -88,7 +88,7 @@ def test_a_camera_that_blocks_until_the_drivers_time_limit_is_lost() -> None:
 def test_a_camera_that_repeats_its_last_picture_is_lost_after_two_seconds() -> None:
     clock = ScriptedClock()
     moving = [PICTURES[i] for i in range(30)]
-    steps = at_30_fps(clock, itertools.chain(moving, itertools.repeat(PICTURES[29])))
+    steps = at_30_fps(clock, itertools.chain(moving, itertools.repeat(PICTURES[29], 300)))
     source = camera(ScriptedCapture(steps), clock=clock)
     source.open()
     given: list[int] = []

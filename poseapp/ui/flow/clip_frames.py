@@ -48,17 +48,12 @@ class ClipFrames:
         """Seconds of each picture, shape (T,)."""
         return self._reference.poses.t[:: self._step]
 
-    @property
-    def frame_size(self) -> tuple[int, int]:
-        """Width and height of the clip in pixels."""
-        return self._reference.frame_size
-
     def index_at(self, seconds: float) -> int:
         """Index of the picture nearest to `seconds`."""
         return int(np.abs(self.times - seconds).argmin())
 
     def frame(self, index: int) -> tuple[BgrImage, Pose | None] | None:
-        """Picture `index` and the pose in it, in pixels of the clip; None while it is not decoded yet."""
+        """Picture `index` and the pose in its pixels; None while it is not decoded yet."""
         jpeg = self._jpegs[index]
         if jpeg is None:
             return None
@@ -66,7 +61,7 @@ class ClipFrames:
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         bgr = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
         pose = self._reference.poses[index * self._step]
-        return bgr, pose if pose.seen().any() else None
+        return bgr, pose.scaled(bgr.shape[1] / self._reference.frame_size[0]) if pose.seen().any() else None
 
     def fill(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Decode the clip; runs in a job's thread.

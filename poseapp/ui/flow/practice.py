@@ -54,6 +54,8 @@ class PracticeFlow(QObject):
     scored = Signal(object)
     #: A `PoseAppError` for a notice.
     failed = Signal(object)
+    #: A `PoseAppError`: the camera cannot be had yet, but is tried again. None: it is over.
+    waiting = Signal(object)
     #: Somebody wants to record, but there is nothing to be compared with.
     reference_wanted = Signal()
     #: A recording ended without being judged and is kept: seconds. 0: it is gone.
@@ -241,6 +243,7 @@ class PracticeFlow(QObject):
             self._go(Phase.READY)
         elif self.phase in (Phase.OPENING, Phase.READY, Phase.LOST):
             self.phase_changed.emit(self.phase)
+        self.waiting.emit(status.error if status.state is LiveState.FAILED and status.retrying else None)
 
     @Slot(object)
     def _source_chosen(self, choice: SourceChoice | None) -> None:

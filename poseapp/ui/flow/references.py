@@ -72,6 +72,8 @@ class References(QObject):
         Compares live.
     model : str
         Name of the pose model that sees the clips.
+    load_now : callable
+        Makes a reference of a clip; runs in a thread. Like :func:`poseapp.session.references.load_reference`.
     """
 
     #: A clip or photo is being looked at: its file name.
@@ -89,8 +91,15 @@ class References(QObject):
     still_changed = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, bridge: LiveBridge, model: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: LiveBridge,
+        model: str,
+        load_now: Callable[..., Reference] = load_reference,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._load_now = load_now
         self._bridge = bridge
         self._model = model
         self.current: Reference | None = None
@@ -112,11 +121,11 @@ class References(QObject):
 
     def load(self, clip: Path, still: str | None = None) -> None:
         """Take `clip` as the reference, once its poses are found; `still` is a photo or seconds in the clip."""
-        model = self._model
+        model, load_now = self._model, self._load_now
         self._wanted_still = still
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Reference:
-            return load_reference(clip, model, progress=progress, cancelled=cancelled)
+            return load_now(clip, model, progress=progress, cancelled=cancelled)
 
         self.loading.emit(clip.name)
         self._loading.start(work)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from poseapp.errors import PoseAppError, SourceError
+from poseapp.errors import ModelError, PoseAppError, SourceError
 from poseapp.session.jobs import Progress
 from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState
@@ -43,6 +43,8 @@ class Sources(QObject):
     cameras_changed = Signal(object)
     #: A `PoseAppError`: what was chosen could not be opened.
     failed = Signal(object)
+    #: Name of the model in use, after another one turned out not to work.
+    model_reverted = Signal(str)
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Sources(QObject):
         self._bridge = bridge
         self._list_cameras = list_cameras_now
         self.model = model
+        self._model_before: str | None = None
         self.current: SourceChoice | None = None
         self.cameras: Cameras = ()
         self._before: SourceChoice | None = None  # to go back to when the current one fails
@@ -91,6 +94,7 @@ class Sources(QObject):
 
     def set_model(self, model: str) -> None:
         """Use another pose model from now on."""
+        self._model_before = self.model if self._ran else None
         self.model = model
         if self.current is not None:
             self._open(self.current)
@@ -137,7 +141,7 @@ class Sources(QObject):
             # Nothing was touched yet: whatever is shown goes on.
             self.failed.emit(error)
             if self.current is None:
-                self._nothing()
+                self._nothing(take_camera=True)
             return
         if choice != self.current:
             self._before = self.current if self._ran else self._before
@@ -150,20 +154,28 @@ class Sources(QObject):
         """Tell what was wrong; go back to what worked before, or to looking for a camera."""
         self.failed.emit(error)
         before, self._before = self._before, None
-        if before is not None and before != self.current:
+        model, self._model_before = self._model_before, None
+        if isinstance(error, ModelError) and model is not None and self.current is not None:
+            self.model = model
+            self.model_reverted.emit(model)
+            self._open(self.current)
+        elif before is not None and before != self.current:
             self._open(before)
         else:
-            self._nothing()
+            # What is wrong with a model is wrong with every camera.
+            self._nothing(take_camera=isinstance(error, SourceError))
 
-    def _nothing(self) -> None:
+    def _nothing(self, *, take_camera: bool) -> None:
         self.current = None
         self.chosen.emit(None)
-        self._watch()
+        if take_camera:
+            self._watch()
 
     @Slot(object)
     def _status(self, status: LiveStatus) -> None:
         if status.state is LiveState.RUNNING:
             self._ran = True
+            self._model_before = None
         elif status.state is LiveState.FAILED and not status.retrying and status.error is not None:
             self._ran = False
             self._give_up(status.error)

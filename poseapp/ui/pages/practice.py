@@ -89,6 +89,8 @@ class PracticePage(QWidget):
         self.right.setFixedWidth(column)
         self.header.set_narrow(narrow)
         self.status.setVisible(not low)
+        # The curve must stay readable beside an upright coach.
+        self.similarity.setMinimumHeight(268 if low else 292)
         self._move_stills(into_popover=menu)
         self.controls.fit(self.width() - 2 * PAGE_MARGIN - GAP_L - column)
 
@@ -111,7 +113,7 @@ class PracticePage(QWidget):
         right = QVBoxLayout(self.right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(GAP)
-        right.addWidget(self.coach, 5)
+        right.addWidget(self.coach, 4)
         right.addWidget(self.similarity, 5)
         right.addWidget(self._stills_card)
         middle = QHBoxLayout()

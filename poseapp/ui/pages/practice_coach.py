@@ -38,7 +38,7 @@ class CoachCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Coach"), parent)
         self.player = CoachPlayer(self)
-        self._zone = DropZone(tr("Drop your coach's clip here, or choose one"), "file-video-outline", self)
+        self._zone = DropZone(tr("Drop a clip here, or choose one"), "file-video-outline", self)
         self._zone.dropped.connect(self._dropped)
         self._zone.browse_wanted.connect(self.clip_wanted)
         self._built_in = plain_button(tr("Use the built-in side bend"), "run")

@@ -89,13 +89,13 @@ class PracticeHeader(QWidget):
         self._menu = QMenu(self)
         self._menu.addAction(tr("Open a clip …")).triggered.connect(self.clip_wanted)
         self._menu.addAction(tr("Built-in side bend")).triggered.connect(self.built_in_wanted)
-        self._models = self._box(tr("Pose model"), 132)
+        self._models = self._box(tr("Pose model"), 320)
         self._models.activated.connect(self._model_activated)
         self._sources = _SourceBox(self)
         self._sources.setAccessibleName(tr("Where the picture comes from"))
         self._sources.setMinimumWidth(180)
         self._sources.setMaximumWidth(280)
-        self._sources.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._sources.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._sources.setIconSize(QSize(20, 20))
         self._sources.activated.connect(self._source_activated)
         self._sources.opened.connect(self.cameras_wanted)
@@ -158,7 +158,8 @@ class PracticeHeader(QWidget):
         box = QComboBox(self)
         box.setAccessibleName(name)
         box.setToolTip(name)
-        box.setMinimumWidth(width)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaximumWidth(width)
         return box
 
     def _fill_sources(self) -> None:

@@ -38,6 +38,7 @@ class NoticeBoard(QObject):
         super().__init__(anchor)
         self._anchor = anchor
         self._notice: Notice | None = None
+        self._kind = ""
         self._acts: dict[QObject, Callable[[], None] | None] = {}
         anchor.installEventFilter(self)
 
@@ -46,9 +47,18 @@ class NoticeBoard(QObject):
         """What is shown."""
         return self._notice
 
-    def show(self, icon: str, title: str, text: str, offers: Sequence[Offer]) -> None:
-        """Show a notice with at most two `offers` in place of the one before."""
+    def show(self, icon: str, title: str, text: str, offers: Sequence[Offer], *, kind: str = "") -> None:
+        """Show a notice with at most two `offers` in place of the one before.
+
+        Parameters
+        ----------
+        icon, title, text : str
+        offers : sequence of Offer
+        kind : str
+            What it is about, so that it can be taken away when that is over.
+        """
         self.dismiss()
+        self._kind = kind
         notice = Notice(icon, title, text, self._anchor)
         for offer in offers[:2]:
             button = notice.add_button(offer.text, offer.icon)
@@ -61,8 +71,10 @@ class NoticeBoard(QObject):
         notice.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(notice, f"{title} {text}"))
 
-    def dismiss(self) -> bool:
-        """Take the notice away; False when there was none."""
+    def dismiss(self, kind: str = "") -> bool:
+        """Take the notice away, if it is of this `kind` (empty: any); False when there was none."""
+        if kind and kind != self._kind:
+            return False
         notice, self._notice = self._notice, None
         self._acts.clear()
         if notice is None:

@@ -57,6 +57,11 @@ class SimilarityCard(Card):
         row.addStretch(1)
         row.addWidget(self.keypoints_button)
         self.body.addLayout(row)
+        # The choosers at the top and at the bottom bring their own air.
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(16, 4, 16, 4)
+            outer.setSpacing(0)
         self._popover = Popover(tr("Keypoints that are compared"), self)
         self._chooser = KeypointChooser(self._popover)
         self._chooser.setAccessibleName(tr("Keypoints that are compared"))

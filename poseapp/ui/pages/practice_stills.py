@@ -36,6 +36,8 @@ class StillsPanel(QWidget):
         self._large = False
         self.strip = StillStrip(self)
         self.strip.still_chosen.connect(self._tile_chosen)
+        # The style sheet's bounds for buttons would let the tiles be squeezed.
+        self.strip.setMinimumHeight(self.strip.sizeHint().height())
         self.strip.photo_wanted.connect(self.photo_wanted)
         self.scrubber = StillScrubber(self)
         self.scrubber.time_chosen.connect(self.time_chosen)
@@ -127,8 +129,4 @@ def _moment(references: References, seconds: float) -> Still | None:
     """Picture and pose at `seconds` of the reference; None while it is not decoded."""
     frames = references.frames
     found = frames.frame(frames.index_at(seconds)) if frames is not None else None
-    if frames is None or found is None:
-        return None
-    bgr, pose = found
-    scaled = pose.scaled(bgr.shape[1] / frames.frame_size[0]) if pose is not None else None
-    return Still(bgr, scaled, seconds_words(seconds))
+    return None if found is None else Still(*found, seconds_words(seconds))

@@ -1,142 +1,76 @@
-"""What is pressed on the practice page to what happens, and what happens to what is shown."""
+"""What happens in the practice to what the practice page shows."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
 from poseapp.errors import PoseAppError
 from poseapp.library.reference import Reference
-from poseapp.pose import Keypoint, SimilarityMethod
 from poseapp.session.update import PoseUpdate
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.practice import PracticeFlow, built_in_reference
 from poseapp.ui.flow.references import ChosenStill
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.pages.practice import PracticePage
-from poseapp.ui.pages.practice_network import NetworkPopover
+from poseapp.ui.pages.practice_choices import PracticeChoices
 from poseapp.ui.pages.practice_notice import NoticeBoard, Offer
 from poseapp.ui.preferences import Preferences
 from poseapp.ui.state_words import practice_words, status_figures
-from poseapp.ui.widgets.drop_zone import accept_files
 from poseapp.ui.words import tr
 from poseapp.vision.cameras import CameraInfo
-from poseapp.vision.models import list_models
 
-__all__ = ["PracticeWiring", "open_clip", "open_photo"]
+__all__ = ["PracticeWiring"]
 
-_WORDS_MS = 100  # words and figures change at most ten times a second
-_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
-
-
-def open_clip(parent: Any, title: str) -> Path | None:
-    """Let the person choose a clip; None when they change their mind."""
-    kinds = tr("Videos") + " (*.mp4 *.mov *.m4v *.avi *.mkv *.webm);;" + tr("All files") + " (*)"
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(name) if name else None
-
-
-def open_photo(parent: Any) -> Path | None:
-    """Let the person choose a photo; None when they change their mind."""
-    kinds = tr("Pictures") + " (*" + " *".join(_PICTURES) + ");;" + tr("All files") + " (*)"
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a photo"), "", kinds)
-    return Path(name) if name else None
+_WORDS_MS = 100  # words change at most ten times a second
+_WAITING = "waiting for a camera"
+_EXAMPLE = "an example is wanted"
 
 
 class PracticeWiring(QObject):
-    """Connects the practice page with the practice."""
-
-    #: The newest picture, for whoever needs the last one.
-    shown = Signal(object)
+    """Shows the practice on its page."""
 
     def __init__(self, page: PracticePage, flow: PracticeFlow, preferences: Preferences) -> None:
         super().__init__(page)
         self.page = page
         self.flow = flow
-        self.preferences = preferences
         self.notices = NoticeBoard(page.view)
-        self.network = NetworkPopover(page)
         self.last: PoseUpdate | None = None
         self._since_words = QElapsedTimer()
         self._since_words.start()
-        self._loading_photo = False
         self._wire_picture()
-        self._wire_choosers()
         self._wire_reference()
-        self._apply_preferences()
-
-    # Wiring
+        self.choices = PracticeChoices(page, flow, preferences)
 
     def _wire_picture(self) -> None:
-        page, flow, controls = self.page, self.flow, self.page.controls
+        page, flow = self.page, self.flow
         flow.updated.connect(self._show)
         flow.phase_changed.connect(self._show_phase)
-        flow.failed.connect(self.tell_problem)
-        flow.reference_wanted.connect(self._ask_for_reference)
+        flow.failed.connect(self._tell_problem)
+        flow.waiting.connect(self._tell_waiting)
+        flow.reference_wanted.connect(self._ask_for_example)
         flow.kept_changed.connect(self._tell_kept)
+        flow.sources.cameras_changed.connect(self._list_cameras)
+        flow.sources.chosen.connect(self._show_source)
         page.view.resized.connect(flow.bridge.set_screen_size)
         flow.bridge.set_screen_size(*page.view.wanted_pixels())
         page.view.clicked_at.connect(flow.bridge.lock)
         page.view.painted.connect(self._painted)
-        controls.record_pressed.connect(flow.record_or_stop)
-        controls.trails_changed.connect(self._trails_switched)
-        controls.skeleton_changed.connect(self._skeleton_switched)
-        controls.mirror_changed.connect(self._mirror_switched)
-        controls.trail_style_changed.connect(self._trails_styled)
-
-    def _wire_choosers(self) -> None:
-        header, sources = self.page.header, self.flow.sources
-        header.set_models([(m.name, m.title) for m in list_models()], sources.model)
-        header.model_chosen.connect(self._choose_model)
-        header.camera_chosen.connect(self._choose_camera)
-        header.cameras_wanted.connect(sources.look_for_cameras)
-        header.source_file_wanted.connect(self.ask_for_source)
-        header.network_wanted.connect(self._ask_for_address)
-        self.network.address_given.connect(self._choose_address)
-        sources.cameras_changed.connect(self._list_cameras)
-        sources.chosen.connect(self._show_source)
-        self._picture_drops = accept_files(self.page.view, self._dropped_on_picture)
-        self._side_drops = accept_files(self.page.right, self._dropped_on_side)
+        page.controls.record_pressed.connect(flow.record_or_stop)
+        page.work.cancelled.connect(flow.again)
 
     def _wire_reference(self) -> None:
         page, references = self.page, self.flow.references
-        for asker in (page.header, page.coach):
-            asker.clip_wanted.connect(self.ask_for_reference)
-            asker.built_in_wanted.connect(self.use_built_in)
-        page.coach.clip_dropped.connect(self._dropped_clip)
-        page.coach.cancelled.connect(references.cancel)
         references.loading.connect(self._loading)
         references.progressed.connect(page.coach.progress.set_progress)
         references.loaded.connect(page.coach.progress.finish)
         references.changed.connect(self._show_reference)
-        references.frames_grew.connect(self._frames_grew)
+        references.frames_grew.connect(self._show_more_pictures)
         references.photo_added.connect(self._show_stills)
         references.still_changed.connect(self._show_still)
-        page.similarity.method_chosen.connect(self._choose_method)
-        page.similarity.keypoints_chosen.connect(references.set_keypoints)
-        page.stills.time_chosen.connect(references.choose_time)
-        page.stills.photo_chosen.connect(references.choose_photo)
-        page.stills.photo_wanted.connect(self._ask_for_photo)
 
-    def _apply_preferences(self) -> None:
-        kept, controls = self.preferences, self.page.controls
-        controls.set_trail_style(kept.trail_keypoints, kept.trail_seconds)
-        self.page.view.set_trails(kept.switch("trails"), kept.trail_keypoints, kept.trail_seconds)
-        self.page.view.set_skeleton(kept.switch("skeleton"))
-        self.page.set_mirrored(kept.switch("mirror"))
-        controls.trails.setChecked(kept.switch("trails"))
-        controls.skeleton.setChecked(kept.switch("skeleton"))
-        controls.mirror.setChecked(kept.switch("mirror"))
-        method = kept.text("method", SimilarityMethod.CLASSIC)
-        if method in list(SimilarityMethod):
-            self.page.similarity.set_method(SimilarityMethod(method))
-            self.flow.references.set_method(SimilarityMethod(method))
-
-    # What is shown
+    # The picture and the state
 
     @Slot(object)
     def _show(self, update: PoseUpdate) -> None:
@@ -146,7 +80,6 @@ class PracticeWiring(QObject):
         if self._since_words.elapsed() >= _WORDS_MS:
             self._since_words.restart()
             self._say_state()
-        self.shown.emit(update)
 
     @Slot(float)
     def _painted(self, captured_at: float) -> None:
@@ -159,7 +92,7 @@ class PracticeWiring(QObject):
         page = self.page
         page.controls.set_recording(phase is Phase.RECORDING)
         page.controls.set_recordable(phase in (Phase.READY, Phase.RECORDING))
-        page.header.set_choosable(phase is not Phase.RECORDING)
+        page.header.set_choosable(phase not in (Phase.RECORDING, Phase.SCORING))
         if phase is Phase.RECORDING:
             self.notices.dismiss()
             page.coach.player.seek(page.coach.player.start)
@@ -167,19 +100,22 @@ class PracticeWiring(QObject):
             page.work.start(tr("Comparing with the coach"))
         else:
             page.work.finish()
+        choice = self.flow.sources.current
+        if phase is Phase.READY and choice is not None and not choice.is_file and choice.camera is None:
+            page.header.set_source(self.flow.status.title, choice.spec)
         self._say_state()
 
     def _say_state(self) -> None:
         flow = self.flow
-        recording = flow.phase is Phase.RECORDING
+        choice = flow.sources.current
         self.page.set_state(
             practice_words(
                 flow.phase,
                 flow.status,
                 self.last,
                 has_reference=flow.references.current is not None,
-                from_file=flow.sources.current is not None and flow.sources.current.is_file,
-                seconds=flow.recorded_seconds if recording else 0.0,
+                from_file=choice is not None and choice.is_file,
+                seconds=flow.recorded_seconds if flow.phase is Phase.RECORDING else 0.0,
             )
         )
 
@@ -199,21 +135,26 @@ class PracticeWiring(QObject):
     def _list_cameras(self, cameras: tuple[CameraInfo, ...]) -> None:
         self.page.header.set_cameras([(camera.name, camera) for camera in cameras])
 
+    # The reference and the still
+
+    @Slot(str)
+    def _loading(self, name: str) -> None:
+        self.notices.dismiss(_EXAMPLE)
+        self.page.coach.progress.start(tr("Finding poses in {name}", name=name))
+
     @Slot(object)
     def _show_reference(self, reference: Reference) -> None:
-        frames = self.flow.references.frames
-        name = reference.name.replace("_", " ")
         built_in = reference.clip == built_in_reference()
-        self.page.header.set_reference(
-            tr("Side bend") if built_in else name[:1].upper() + name[1:], reference.poses.duration, built_in
-        )
-        if frames is not None:
-            self.page.coach.show_frames(frames)
+        name = reference.name.replace("_", " ")
+        title = tr("Side bend") if built_in else name[:1].upper() + name[1:]
+        self.page.header.set_reference(title, reference.poses.duration, built_in)
+        if self.flow.references.frames is not None:
+            self.page.coach.show_frames(self.flow.references.frames)
         self._show_stills()
         self._say_state()
 
     @Slot()
-    def _frames_grew(self) -> None:
+    def _show_more_pictures(self) -> None:
         self.page.stills.show_pictures(self.flow.references)
 
     @Slot()
@@ -228,27 +169,30 @@ class PracticeWiring(QObject):
         else:
             self.page.similarity.set_still(still.seconds, still.name)
 
-    @Slot(str)
-    def _loading(self, name: str) -> None:
-        self.page.coach.progress.start(tr("Finding poses in {name}", name=name))
-
     # Notices
 
     @Slot(object)
-    def tell_problem(self, error: PoseAppError) -> None:
-        """Say what went wrong and what to do."""
+    def _tell_problem(self, error: PoseAppError) -> None:
         self.notices.show("alert", error.sentence, error.hint, [Offer(tr("Close"), "close")])
 
+    @Slot(object)
+    def _tell_waiting(self, error: PoseAppError | None) -> None:
+        if error is None:
+            self.notices.dismiss(_WAITING)
+        else:
+            self.notices.show("webcam-off", error.sentence, error.hint, [Offer(tr("Close"), "close")], kind=_WAITING)
+
     @Slot()
-    def _ask_for_reference(self) -> None:
+    def _ask_for_example(self) -> None:
         self.notices.show(
             "run",
             tr("Choose an example first"),
             tr("Your recording is compared with it."),
             [
-                Offer(tr("Built-in side bend"), "run", self.use_built_in),
-                Offer(tr("Open a clip"), "file-video-outline", self.ask_for_reference),
+                Offer(tr("Built-in side bend"), "run", self.choices.use_built_in),
+                Offer(tr("Open a clip"), "file-video-outline", self.choices.ask_for_reference),
             ],
+            kind=_EXAMPLE,
         )
 
     @Slot(float)
@@ -265,88 +209,3 @@ class PracticeWiring(QObject):
                 Offer(tr("Discard"), "trash-can-outline", self.flow.discard_kept),
             ],
         )
-
-    # What is pressed
-
-    @Slot()
-    def ask_for_reference(self) -> None:
-        """Choose a clip as the reference."""
-        if (path := open_clip(self.page, tr("Choose the coach's clip"))) is not None:
-            self._dropped_clip(path)
-
-    @Slot()
-    def ask_for_source(self) -> None:
-        """Choose a clip to serve as the camera."""
-        if (path := open_clip(self.page, tr("Choose a video to use as the camera"))) is not None:
-            self.flow.sources.choose_file(path)
-
-    @Slot()
-    def use_built_in(self) -> None:
-        """Take the shipped example."""
-        self._dropped_clip(built_in_reference())
-
-    @Slot()
-    def _ask_for_photo(self) -> None:
-        if (path := open_photo(self.page)) is not None:
-            self.flow.references.load_photo(path)
-
-    @Slot()
-    def _ask_for_address(self) -> None:
-        self.network.open_at(self.page.header)
-
-    @Slot(str)
-    def _choose_address(self, address: str) -> None:
-        self.flow.sources.choose(SourceChoice(address))
-
-    @Slot(object)
-    def _choose_camera(self, camera: Any) -> None:
-        if isinstance(camera, CameraInfo):
-            self.flow.sources.choose(SourceChoice.of_camera(camera))
-
-    @Slot(str)
-    def _choose_model(self, model: str) -> None:
-        self.preferences.keep("model", model)
-        self.flow.sources.set_model(model)
-        self.flow.references.set_model(model)
-
-    @Slot(object)
-    def _choose_method(self, method: SimilarityMethod) -> None:
-        self.preferences.keep("method", str(method))
-        self.page.similarity.plot.clear()
-        self.flow.references.set_method(method)
-
-    @Slot(object)
-    def _dropped_clip(self, path: Path) -> None:
-        self.notices.dismiss()
-        self.flow.references.load(path)
-
-    def _dropped_on_side(self, paths: list[Path]) -> None:
-        for path in paths[:1]:
-            if path.suffix.lower() in _PICTURES:
-                self.flow.references.load_photo(path)
-            else:
-                self._dropped_clip(path)
-
-    def _dropped_on_picture(self, paths: list[Path]) -> None:
-        for path in paths[:1]:
-            self.flow.sources.choose_file(path)
-
-    @Slot(bool)
-    def _trails_switched(self, on: bool) -> None:
-        self.page.view.set_trails(on)
-        self.preferences.keep("trails", on)
-
-    @Slot(object, float)
-    def _trails_styled(self, keypoints: tuple[Keypoint, ...], seconds: float) -> None:
-        self.page.view.set_trails(self.page.controls.trails.isChecked(), keypoints, seconds)
-        self.preferences.keep_trails(keypoints, seconds)
-
-    @Slot(bool)
-    def _skeleton_switched(self, on: bool) -> None:
-        self.page.view.set_skeleton(on)
-        self.preferences.keep("skeleton", on)
-
-    @Slot(bool)
-    def _mirror_switched(self, on: bool) -> None:
-        self.page.set_mirrored(on)
-        self.preferences.keep("mirror", on)

@@ -16,7 +16,7 @@ from poseapp.ui.widgets.cards import Card, IconButton, PrimaryButton, label
 from poseapp.ui.widgets.keypoint_bars import KeypointBars
 from poseapp.ui.widgets.score_dial import ScoreDial
 from poseapp.ui.widgets.trace_plot import TracePlot
-from poseapp.ui.words import seconds_words, similarity_words, tr
+from poseapp.ui.words import tr
 
 __all__ = ["ResultPage"]
 
@@ -54,7 +54,6 @@ class ResultPage(QWidget):
         self.bars = KeypointBars(self)
         self.figure = BodyFigure(self)
         self.trace = TracePlot(self)
-        self._best = label("", "caption", "text2")
         self._right = QWidget(self)
         self._lay_out()
 
@@ -74,14 +73,6 @@ class ResultPage(QWidget):
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
         self.trace.set_trace(attempt.trace)
         self._trace_card.setVisible(attempt.trace is not None)
-        best = attempt.trace.best if attempt.trace is not None else None
-        if best is None:
-            self._best.setText(tr("Nothing to compare"))
-        else:
-            seconds, value = best
-            self._best.setText(
-                tr("Best moment {value} at {at}", value=similarity_words(value), at=seconds_words(seconds))
-            )
         self._scroll.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
@@ -117,16 +108,16 @@ class ResultPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setAccessibleName(tr("Keypoints, worst first"))
+        set_role(self.bars, "clear")
         self._scroll.setWidget(self.bars)
         keypoints.body.addWidget(self._scroll, 1)
         self._trace_card = Card(tr("Similarity to still"), self)
-        self._trace_card.header.addWidget(self._best)
         self._trace_card.body.addWidget(self.trace, 1)
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(banner)
-        left.addWidget(keypoints, 3)
-        left.addWidget(self._trace_card, 2)
+        left.addWidget(keypoints, 1)
+        left.addWidget(self._trace_card)
         return left
 
     def _lay_out_right(self) -> None:
@@ -154,5 +145,7 @@ class ResultPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._right.setFixedWidth(_COLUMN if self.window().width() >= 1280 else _NARROW_COLUMN)
-        side = 176 if self.window().height() >= 760 else 128
+        high = self.window().height() >= 760
+        self._trace_card.setFixedHeight(216 if high else 176)
+        side = 176 if high else 128
         self.dial.setFixedSize(side, side)

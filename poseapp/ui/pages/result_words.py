@@ -31,9 +31,8 @@ def headline(card: ScoreCard) -> tuple[str, str, str]:
 
 def length_words(card: ScoreCard) -> str:
     """How long both took."""
-    return tr(
-        "You {you} s, coach {coach} s", you=f"{card.attempt_duration:.1f}", coach=f"{card.reference_duration:.1f}"
-    )
+    you, coach = f"{card.attempt_duration:.1f}", f"{card.reference_duration:.1f}"
+    return tr("You {you} s\nCoach {coach} s", you=you, coach=coach)
 
 
 def seen_words(card: ScoreCard) -> str:

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from poseapp.ui.fonts import font
 from poseapp.ui.icons import paint_icon
-from poseapp.ui.theme import BUTTON_HEIGHT, CHIP_HEIGHT, colour, set_role
+from poseapp.ui.theme import BUTTON_HEIGHT, CHIP_HEIGHT, FAR_BUTTON_HEIGHT, MAIN_HEIGHT, colour, set_role
 
 __all__ = ["Button", "IconButton", "PrimaryButton", "Segment", "ToggleButton", "flat_button", "plain_button"]
 
 _ICON = 20
 _GAP = 8
 _SIDE = {"": 16, "main": 18, "far": 24}
-_HEIGHT = {"": BUTTON_HEIGHT, "main": 48, "far": 56}
+_HEIGHT = {"": BUTTON_HEIGHT, "main": MAIN_HEIGHT, "far": FAR_BUTTON_HEIGHT}
 
 
 class Button(QPushButton):

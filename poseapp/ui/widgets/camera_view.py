@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -210,7 +209,7 @@ class CameraView(QWidget):
             painter.fillPath(_corners(full, self._radius), colour("bg"))
         if self.hasFocus():
             painter.setPen(QPen(colour("green"), 2))
-            painter.setBrush(QColor(0, 0, 0, 0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(full.adjusted(1, 1, -1, -1), self._radius, self._radius)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -44,7 +44,8 @@ class LiveCurve(QWidget):
         grid = pg.mkPen(colour("line"), width=1)
         for v in (0.0, 0.25, 0.5, 0.75, 1.0):
             plot.addItem(pg.InfiniteLine(v, angle=0, pen=grid))
-        self._line = plot.plot(pen=pg.mkPen(colour("green"), width=2), connect="finite")
+        self._line = plot.plot(connect="finite")
+        self._ratio = 0.0
         self._dot = pg.ScatterPlotItem(size=9, pen=None, brush=colour("green"))
         plot.addItem(self._dot)
         column = QVBoxLayout(self)
@@ -54,6 +55,11 @@ class LiveCurve(QWidget):
 
     def set_data(self, x: np.ndarray, y: np.ndarray) -> None:
         """Show `y` (N,), NaN for gaps, over `x` (N,) seconds before now."""
+        ratio = self.devicePixelRatioF()
+        if ratio != self._ratio:
+            # pyqtgraph's pens count real pixels.
+            self._ratio = ratio
+            self._line.setPen(pg.mkPen(colour("green"), width=2 * ratio))
         self._line.setData(x, y)
         if len(y) and np.isfinite(y[-1]):
             self._dot.setData([x[-1]], [y[-1]])

@@ -47,10 +47,14 @@ def paint_mark(
     else:
         _paint_not_seen(painter, centre, radius)
     if number and score is not None:
-        painter.setFont(font("mark", tabular=True))
+        figures = str(round(score))
+        mark_font = font("mark")
+        if len(figures) > 2:
+            mark_font.setPixelSize(11)
+        painter.setFont(mark_font)
         painter.setPen(colour("rail"))
         box = QRectF(centre.x() - radius * 2, centre.y() - radius, radius * 4, radius * 2)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(round(score)))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, figures)
     painter.restore()
 
 
@@ -60,7 +64,8 @@ def _paint_not_seen(painter: QPainter, centre: QPointF, radius: float) -> None:
     painter.drawEllipse(box)
     # Chords, not a clip path: a clipped edge is not smoothed.
     painter.setPen(QPen(colour("text3", 0.7), 1.2))
-    step = max(3.0, radius * 0.36)
+    small = radius < 8
+    step = radius * (0.5 if small else 0.36)
     offset = -radius + step
     while offset < radius:
         half = (radius**2 - offset**2) ** 0.5
@@ -71,5 +76,6 @@ def _paint_not_seen(painter: QPainter, centre: QPointF, radius: float) -> None:
         )
         offset += step
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour("text3"), 1.4, Qt.PenStyle.DashLine))
+    # Dashes need room to be seen as dashes.
+    painter.setPen(QPen(colour("text3"), 1.4, Qt.PenStyle.SolidLine if small else Qt.PenStyle.DashLine))
     painter.drawEllipse(box.adjusted(0.7, 0.7, -0.7, -0.7))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from poseapp.pose import Pose
 from poseapp.ui.theme import CARD_RADIUS, colour
-from poseapp.ui.widgets.overlay import COACH, PictureMap, SkeletonStyle, paint_skeleton, picture_image
+from poseapp.ui.widgets.overlay import COACH, PictureMap, paint_skeleton, picture_image
 from poseapp.ui.words import tr
 from poseapp.vision.frame import BgrImage
 
@@ -27,7 +27,6 @@ class PictureView(QWidget):
         self._size = (16, 9)
         self._pose: Pose | None = None
         self._mirrored = False
-        self._style = COACH
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -53,11 +52,6 @@ class PictureView(QWidget):
         self._mirrored = on
         self.update()
 
-    def set_style(self, style: SkeletonStyle) -> None:
-        """Draw the skeleton in `style`."""
-        self._style = style
-        self.update()
-
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -79,7 +73,7 @@ class PictureView(QWidget):
             where = PictureMap.contain(self._size, QRectF(self.rect()), self._mirrored)
             self._paint_image(painter, self._image, where)
             if self._pose is not None:
-                paint_skeleton(painter, self._pose, where, self._style, least_stroke=_MIN_STROKE)
+                paint_skeleton(painter, self._pose, where, COACH, least_stroke=_MIN_STROKE)
         painter.end()
 
     def _paint_image(self, painter: QPainter, image: QImage, where: PictureMap) -> None:

@@ -45,11 +45,6 @@ class SeekBar(QSlider):
         self._describe()
 
     @property
-    def index(self) -> int:
-        """Number of the chosen instant."""
-        return self.value()
-
-    @property
     def seconds(self) -> float:
         """The chosen instant in seconds."""
         return float(self._times[self.value()])

@@ -131,7 +131,8 @@ def _on_person(size: tuple[int, int], frame: QRectF, pose: Pose | None, mirrored
     box = pose.box(0.3) if pose is not None else None
     if box is None:
         return cover
-    margin = _AROUND * max(box.height, box.width)
+    # A person of whom one keypoint was seen has no size.
+    margin = max(_AROUND * max(box.height, box.width), 1.0)
     scale = max(cover.scale, min(frame.width() / (box.width + margin), frame.height() / (box.height + margin)))
     x, y = box.centre
     if mirrored:

@@ -78,7 +78,11 @@ class FrameSource(ABC):
         """Release the device or file; a second call does nothing."""
 
     def interrupt(self) -> None:  # noqa: B027 - most sources block too briefly to need it
-        """Make a blocked :meth:`read` of another thread return soon (None). The only call allowed from elsewhere."""
+        """Make a blocked :meth:`read` of another thread return soon (None). The only call allowed from elsewhere.
+
+        It holds until the next :meth:`open`: every later read gives None too. A read blocked in a camera's driver
+        returns when the driver does.
+        """
 
     def __enter__(self) -> Self:
         self.open()

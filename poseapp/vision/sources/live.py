@@ -130,7 +130,6 @@ class LiveSource(FrameSource):
             if isinstance(error, cv2.error):
                 raise self._no_first_picture() from error
             raise
-        self._new_at = self._clock.now()
         width, height = first.size
         return SourceInfo(self.title, width, height, fps if 0.0 < fps <= _FASTEST_FPS else None, live=True)
 

@@ -9,7 +9,8 @@ __all__ = ["Clock", "Pacer"]
 
 #: A reader this late still gets every picture, as from the few buffers of a camera driver; a later one misses some.
 _PATIENCE_S = 0.1
-#: A picture is given at least this often, however late the reader is, or a slow machine would show nothing at all.
+#: What is not caught up by skipping for this long never will be: the machine is too slow for the clip, which then
+#: plays on from there, late, instead of showing next to nothing.
 _LONGEST_SKIP_S = 0.25
 #: Timestamps that ask for a longer wait than this are taken for damaged ones.
 _LONGEST_WAIT_S = 5.0
@@ -85,6 +86,7 @@ class Pacer:
         if now - self._skipping_since < _LONGEST_SKIP_S:
             return False
         self._skipping_since = None
+        self._epoch -= ahead
         return True
 
     def next_round(self, length: float) -> None:

@@ -1,0 +1,237 @@
+"""A practice window on a scripted camera: frames come when the test gives them, poses are what the test says."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from poseapp.app import connect
+from poseapp.errors import CameraError, ClipError, ModelError
+from poseapp.library.reference import Reference
+from poseapp.pose import Box, Keypoint, Pose, PoseSequence
+from poseapp.session.live import LiveSession
+from poseapp.ui.flow.phase import Phase
+from poseapp.ui.flow.practice import built_in_reference
+from poseapp.ui.flow.source_choice import SourceChoice
+from poseapp.ui.main_window import MainWindow
+from poseapp.vision.cameras import CameraInfo
+from poseapp.vision.frame import BgrImage, Frame
+from poseapp.vision.sources.base import FrameSource, SourceInfo
+
+PATIENCE_MS = 20_000
+WEBCAM = CameraInfo(0, "Scripted webcam")
+_SIZE = (400, 400)
+
+
+class ScriptedCamera(FrameSource):
+    """Gives a frame for every call of :meth:`give`; can be unplugged."""
+
+    live = True
+    title = WEBCAM.name
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._due: list[Frame] = []
+        self._gone = False
+        self._interrupted = False
+        self.given = 0
+        # Ahead of the clock, so that no picture is older than the moment at which a recording was started.
+        self._now = time.monotonic() + 3600
+
+    def give(self) -> int:
+        """One more picture, a thirtieth of a second after the last; returns its number."""
+        with self._changed:
+            # In the camera's own time: a test need not wait for a second to pass.
+            self._now += 1 / 30
+            picture = np.full((_SIZE[1], _SIZE[0], 3), 90, dtype=np.uint8)
+            self._due.append(Frame(self.given, self._now, picture))
+            self.given += 1
+            self._changed.notify_all()
+            return self.given - 1
+
+    def set_plugged(self, on: bool) -> None:
+        with self._changed:
+            self._gone = not on
+            self._due.clear()
+            self._changed.notify_all()
+
+    def open(self) -> SourceInfo:
+        with self._changed:
+            self._interrupted = False
+            if self._gone:
+                raise CameraError("The camera is not there.", "Plug it in.")
+        return SourceInfo(self.title, *_SIZE, 30.0, True)
+
+    def read(self) -> Frame | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._due or self._gone or self._interrupted, PATIENCE_MS / 1000)
+            if self._gone:
+                raise CameraError("The camera was unplugged.", "Plug it back in.")
+            return self._due.pop(0) if self._due else None
+
+    def interrupt(self) -> None:
+        with self._changed:
+            self._interrupted = True
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+class ScriptedModel:
+    """Sees `pose` in every picture; nobody when it is None."""
+
+    multi_person = False
+
+    def __init__(self, pose: Pose | None) -> None:
+        self.name = "scripted"
+        self.pose = pose
+
+    def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
+        return () if self.pose is None else (self.pose,)
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def arm_raised(standing: Pose, share: float) -> Pose:
+    """The standing person with the right arm raised by `share` of the way to straight up."""
+    xy = standing.xy.copy()
+    shoulder = xy[Keypoint.RIGHT_SHOULDER].copy()
+    angle = np.pi * share
+    for keypoint, length in ((Keypoint.RIGHT_ELBOW, 50), (Keypoint.RIGHT_WRIST, 100)):
+        xy[keypoint] = shoulder + length * np.array([-np.sin(angle), np.cos(angle)])
+    return Pose(xy, standing.confidence)
+
+
+class Desk:
+    """A window, its camera and what the test does with it."""
+
+    def __init__(self, qtbot: QtBot, standing: Pose) -> None:
+        self.bot = qtbot
+        self.standing = standing
+        self.camera = ScriptedCamera()
+        self.model = ScriptedModel(standing)
+        self.broken_models: set[str] = set()
+        self.cameras: tuple[CameraInfo, ...] = (WEBCAM,)
+        self.may_load = threading.Event()
+        self.may_load.set()
+        self._closed = False
+        self.window = MainWindow()
+        self.window.show()
+        self.navigation = connect(
+            self.window,
+            session_factory=partial(LiveSession, estimator_factory=self._make_model, retry_s=(0.01,)),
+            list_cameras_now=lambda: self.cameras,
+            load_now=self._load,
+        )
+        self.flow = self.navigation.flow
+        self.page = self.window.practice
+
+    def _make_model(self, name: str) -> ScriptedModel:
+        if name in self.broken_models:
+            raise ModelError(f"The model “{name}” is damaged.", "Install the program again.")
+        return self.model
+
+    def _load(
+        self, clip: Path, model: str, *, progress: Callable[..., None], cancelled: Callable[[], bool]
+    ) -> Reference:
+        """The right arm goes up and down within two seconds, in the pictures of the built-in clip."""
+        self.may_load.wait(PATIENCE_MS / 1000)
+        if not clip.is_file():
+            raise ClipError(f"There is no file “{clip.name}”.", "Check the name.")
+        if clip.stat().st_size == 0:
+            raise ClipError(f"“{clip.name}” is empty.", "Choose another clip.")
+        t = np.arange(60) / 30
+        poses = [arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t]
+        return Reference(clip.stem, built_in_reference(), PoseSequence.from_poses(list(poses), t), _SIZE, model)
+
+    # What a person does
+
+    def begin(self) -> None:
+        """Start with the webcam and see its first pictures."""
+        self.flow.sources.begin(None)
+        self.wait(lambda: self.flow.phase is Phase.OPENING or self.flow.phase is Phase.READY)
+        self.wait_phase(Phase.READY)
+        self.see()
+
+    def begin_with_reference(self) -> None:
+        """Start with the webcam and the built-in example."""
+        self.begin()
+        self.choose_reference(built_in_reference())
+
+    def choose_reference(self, clip: Path) -> None:
+        with self.bot.waitSignal(self.flow.references.changed, timeout=PATIENCE_MS):
+            self.flow.references.load(clip)
+
+    def see(self, pictures: int = 2) -> None:
+        """Wait until `pictures` more pictures are on the screen."""
+        for _ in range(pictures):
+            number = self.camera.give()
+            self.wait(lambda n=number: self.last_index() >= n)
+
+    def last_index(self) -> int:
+        last = self.navigation.wiring.last
+        return -1 if last is None else last.frame.index
+
+    def move(self, pictures: int = 30) -> None:
+        """Raise the arm over `pictures` pictures."""
+        for number in range(pictures):
+            self.model.pose = arm_raised(self.standing, number / pictures)
+            self.see(1)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key, wherever the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def space(self) -> None:
+        self.key(Qt.Key.Key_Space)
+
+    def drop(self, widget: QWidget, path: Path) -> None:
+        """Drop a file on `widget`."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        where = QPointF(widget.rect().center())
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        action = Qt.DropAction.CopyAction
+        QApplication.sendEvent(widget, QDragEnterEvent(where.toPoint(), action, data, buttons, keys))
+        QApplication.sendEvent(widget, QDropEvent(where, action, data, buttons, keys))
+
+    def wait(self, reached: Callable[[], bool]) -> None:
+        self.bot.waitUntil(reached, timeout=PATIENCE_MS)
+
+    def wait_phase(self, phase: Phase) -> None:
+        self.wait(lambda: self.flow.phase is phase)
+
+    @property
+    def shown_page(self) -> QWidget | None:
+        return self.window.stack.currentWidget()
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self.may_load.set()
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def use_camera(monkeypatch: object, desk: Desk) -> None:
+    """Make every choice of a source the scripted camera, but files."""
+    make = SourceChoice.make
+
+    def scripted(choice: SourceChoice, **options: object) -> FrameSource:
+        return desk.camera if choice.camera is not None else make(choice, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SourceChoice, "make", scripted)  # type: ignore[attr-defined]

@@ -103,7 +103,7 @@ def real(options: Options) -> Part:
     clip = options.shared / "data" / "punch_side.mp4"
     if not clip.is_file():
         return Part("A real punch", [], missing=("a real punch: there is no ../shared/data/punch_side.mp4",))
-    rows = []
+    rows: list[Row] = []
     for model in (POSENET,) if options.quick else (POSENET, THUNDER):
         try:
             punch = poses_of(options, clip, model)

@@ -98,7 +98,8 @@ def _auc_best(scores: Mapping[tuple[str, str], float], good: list[str], sequence
     rng = np.random.default_rng(0)
     found = []
     for _ in range(_DRAWS):
-        right, wrong = [], []
+        right: list[float] = []
+        wrong: list[float] = []
         for a in sequences:
             others = [r for r in good if r != a]
             taken = [str(r) for r in rng.permutation(others)[:5]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def _visible(action: Action, view: str, fault: Fault) -> float:
 
 def _faulty(action: Action, view: str, faults: tuple[Fault, ...], rng: np.random.Generator) -> PoseSequence:
     """Another person at another tempo makes these mistakes; 1.5 % noise."""
-    errors = {name: value for fault in faults for name, value in fault.errors.items()}
+    errors: dict[str, Any] = {name: value for fault in faults for name, value in fault.errors.items()}
     performance = motion.perform(
         action,
         view=view,

@@ -14,14 +14,14 @@ _LEG_SEGMENTS = (*_KNEES, "left_hip", "right_hip")
 
 
 def squat(*, depth: float = 1.0, lean: float = 0.0, knees: float = 0.0, arms: float = 1.0) -> Timeline:
-    """Sit down between the heels until the thighs are level, arms forward for balance, and stand up.
+    """Sit down between the heels until the thighs are nearly level, arms forward for balance, and stand up.
 
     `depth`: fraction of the way; `lean`: degrees the back leans further forward; `knees`: how far they fall inward;
     `arms`: fraction of the arms' lift.
     """
     start = changed(STANDING, foot=(16, 0, 1), knee=(0.28, 1, 0))
     down: dict[str, Value] = {
-        "root": (0, -0.21 * depth, -0.44 * depth),
+        "root": (0, -0.24 * depth, -0.46 * depth),
         "pelvis": (0, 3 + 36 * depth + lean, 0),
         "spine": (0, -3 - 6 * depth, 0),
         "head_level": 0.8,
@@ -114,7 +114,7 @@ def front_kick(*, height: float = 1.0, lean: float = 0.0, snap: float = 1.0) -> 
         "ankle_r": (-0.14, 0.10, 0.36 + 0.22 * height), "knee_r": (0.05, 1, 0.4), "foot_r": (0, 20, 0), "air_r": 1,
         "foot_l": (25, 0, 1),
     }  # fmt: skip
-    y, z = 0.10 + (0.54 + 0.34 * height) * snap, 0.30 + 0.50 * height * (0.7 + 0.3 * snap)
+    y, z = 0.10 + (0.56 + 0.34 * height) * snap, 0.30 + 0.58 * height * (0.7 + 0.3 * snap)
     hit: dict[str, Value] = {
         "root": (0.06, 0.03, -0.02), "pelvis": (0, -20 - lean, 4), "spine": (0, 9, 0), "ankle_r": (-0.15, y, z),
         "upper_arm_r": (0.55, -0.1, -1), "forearm_r": (0.1, 0.5, -1),
@@ -129,7 +129,7 @@ ACTIONS = (
         "Squat",
         squat,
         (*_LEGS, "left_arm", "right_arm"),
-        cue="Sit back, heels down, thighs level.",
+        cue="Sit back, heels down, thighs nearly level.",
         mistakes=(
             Mistake("shallow", {"depth": 0.5}, _LEGS, _LEG_SEGMENTS, "amplitude", "knee bend", "less"),
             Mistake(

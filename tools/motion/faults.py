@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ class Fault:
     edits: tuple[Edit, ...] = ()
     until: float = 1.0
 
-    def how(self) -> dict[str, object]:
+    def how(self) -> dict[str, Any]:
         """Keyword arguments for :func:`tools.motion.perform`."""
         return {"edits": self.edits, "until": self.until, **self.errors}
 
@@ -104,9 +105,9 @@ def _general(action: Action) -> Iterator[Fault]:
         yield Fault(f"{arm}_out", "offset", (arm,), bones, "elevation", "more", edits=(RotateArm(s, "front", 30),))
     if "left_leg" in action.movers and "right_leg" in action.movers:
         legs = ("left_leg", "right_leg")
-        bones = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("knee", "ankle", "hip"))
+        both = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("knee", "ankle", "hip"))
         edit = LessAmplitude((*legs, "root"), 0.4)
-        yield Fault("legs_0.4", "amplitude", legs, bones, "amplitude", "less", edits=(edit,))
+        yield Fault("legs_0.4", "amplitude", legs, both, "amplitude", "less", edits=(edit,))
     hips = ("left_hip", "right_hip")
     yield Fault(
         "lean_forward", "offset", ("trunk",), (*_TRUNK, *hips), "lean", "more", edits=(LeanTrunk(forward=20),)

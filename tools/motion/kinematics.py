@@ -28,7 +28,7 @@ def _axis_rotation(axis: int, degrees: Array) -> Array:
         (c, zero, s, zero, one, zero, -s, zero, c),
         (c, -s, zero, s, c, zero, zero, zero, one),
     )[axis]
-    return np.stack(rows, axis=-1).reshape(*a.shape, 3, 3)
+    return np.asarray(np.stack(rows, axis=-1).reshape(*a.shape, 3, 3))
 
 
 def rotation(angles: Array) -> Array:
@@ -50,11 +50,12 @@ def _part_of(turn: Array, fraction: Array) -> Array:
     cross[:, 0, 1], cross[:, 0, 2], cross[:, 1, 2] = -axis[:, 2], axis[:, 1], -axis[:, 0]
     cross -= np.swapaxes(cross, 1, 2)
     a = (angle * fraction)[:, None, None]
-    return np.asarray(np.eye(3) + np.sin(a) * cross + (1 - np.cos(a)) * cross @ cross)
+    return np.asarray(np.eye(3) + np.sin(a) * cross + (1 - np.cos(a)) * (cross @ cross))
 
 
 def _turned(matrices: Array, vectors: Array) -> Array:
-    return np.einsum("tab,tb->ta", matrices, np.broadcast_to(vectors, (len(matrices), 3)))
+    spread = np.broadcast_to(vectors, (len(matrices), 3))
+    return np.asarray(np.einsum("tab,tb->ta", matrices, spread))
 
 
 def _unit(vectors: Array) -> Array:
@@ -63,7 +64,7 @@ def _unit(vectors: Array) -> Array:
 
 def _room(vectors: Array, side: float = 1.0) -> Array:
     """(outward, forward, up) of one side to room axes."""
-    return vectors * np.array([side, -1.0, 1.0])
+    return np.asarray(vectors * np.array([side, -1.0, 1.0]))
 
 
 def joints(channels: Array, body: Body) -> Array:

@@ -69,8 +69,8 @@ def swapped(sequence: PoseSequence, rng: Rng, rate: float = 0.04, frames: int = 
         start = rng.random(len(xy)) < rate / frames
         where = np.convolve(start, np.ones(frames), mode="full")[: len(xy)] > 0
         for a, b in pairs:
-            xy[np.ix_(where, [a, b])] = xy[np.ix_(where, [b, a])]
-            confidence[np.ix_(where, [a, b])] = confidence[np.ix_(where, [b, a])]
+            xy[where, a], xy[where, b] = xy[where, b], xy[where, a].copy()
+            confidence[where, a], confidence[where, b] = confidence[where, b], confidence[where, a].copy()
     return PoseSequence(xy, confidence, sequence.t)
 
 

@@ -198,7 +198,7 @@ def _warped_clock(end: float, tempo: float, local: float, rng: np.random.Generat
     """Real seconds (increasing from 0) and the action's own seconds at them."""
     own = np.linspace(0, end, max(int(end * 60), 2))
     # Slowness around 1: a smooth random mix of slow waves, about one and a half of them in two seconds.
-    waves = sum(np.sin(2 * np.pi * own * f + rng.uniform(0, 2 * np.pi)) for f in (0.35, 0.6, 0.85))
+    waves = np.sum([np.sin(2 * np.pi * own * f + rng.uniform(0, 2 * np.pi)) for f in (0.35, 0.6, 0.85)], axis=0)
     wave = waves / max(float(np.abs(waves).max()), 1e-9)
     slowness = (1 + local * wave) / tempo
     steps = np.diff(own) * (slowness[1:] + slowness[:-1]) / 2
@@ -246,4 +246,4 @@ def _confidence(behind: NDArray[np.bool_], fps: float, rng: np.random.Generator)
     width = max(round(0.1 * fps), 1)
     padded = np.pad(level, ((width // 2, width - 1 - width // 2), (0, 0)), mode="edge")
     smooth = np.lib.stride_tricks.sliding_window_view(padded, width, axis=0).mean(axis=-1)
-    return np.clip(smooth + rng.normal(0, 0.02, smooth.shape), 0, 1)
+    return np.asarray(np.clip(smooth + rng.normal(0, 0.02, smooth.shape), 0, 1))

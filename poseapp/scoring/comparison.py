@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
+from poseapp.pose.keypoints import MIRROR_ORDER
 from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath, align
+from poseapp.scoring.cleaning import CleanClip
 from poseapp.scoring.errors_along_path import (
     Matched,
     as_degrees,
@@ -18,12 +20,13 @@ from poseapp.scoring.errors_along_path import (
     range_divisor,
     score_errors,
 )
-from poseapp.scoring.segments import Segments, mirrored
-from poseapp.scoring.weights import keypoint_weights
+from poseapp.scoring.segments import Segments, mirrored, segment_vectors
+from poseapp.scoring.weights import keypoint_weights, mean_vectors
 
 __all__ = ["Comparison", "compare", "compare_either_side"]
 
 _MIRROR_GAIN = 0.85
+_LEAST_SEEN = 0.05  # mean confidence over the reference's time
 _PENALTY_SHARE = 0.35
 _MIN_PENALTY = 0.005
 
@@ -44,6 +47,8 @@ class Comparison:
         Degrees, as they enter the score and as they name the fault.
     error : float
         The total error in degrees.
+    divisor : float
+        By what `errors` were divided: below 1 for small movements.
     is_mirrored : bool
         The attempt was performed by the other side.
     """
@@ -55,7 +60,13 @@ class Comparison:
     errors: NDArray[np.float64]
     named_errors: NDArray[np.float64]
     error: float
+    divisor: float
     is_mirrored: bool = False
+
+    @property
+    def judged(self) -> NDArray[np.bool_]:
+        """Segments that were seen in both at the same moments, shape ``(17,)``, whether they count or not."""
+        return np.asarray(self.matched.weight.sum(axis=0) >= _LEAST_SEEN * len(self.reference), dtype=np.bool_)
 
     @property
     def path(self) -> WarpingPath:
@@ -63,10 +74,15 @@ class Comparison:
         return self.matched.path
 
 
-def features(segments: Segments, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the path is found by, shape ``(T, 34)``: segment vectors times the root of their share."""
-    share = np.sqrt(weights / max(weights.sum(), 1e-12))
-    return np.ascontiguousarray((segments.vectors * share[:, None]).reshape(len(segments), -1))
+def features(segments: Segments, rest: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the path is found by, shape ``(T, 34)``: segment vectors times the root of their share.
+
+    A vector that cannot be believed moves towards its `rest` ``(17, 2)``, the same in both clips: what is hidden for
+    long would otherwise pull the path to wherever the gap was bridged.
+    """
+    share = np.sqrt(weights / max(float(weights.sum()), 1e-12))
+    believed = rest + segments.trust[:, :, None] * (segments.vectors - rest)
+    return np.ascontiguousarray((believed * share[:, None]).reshape(len(segments), -1))
 
 
 def _penalty(wanted: NDArray[np.float64]) -> float:
@@ -94,10 +110,14 @@ def compare(
         Whether the attempt was turned round by the caller.
     """
     weights = keypoint_weights(reference, attempt.seen, keypoints)
-    wanted = features(reference, weights)
-    path = align(wanted, features(attempt, weights), _penalty(wanted))
+    rest = mean_vectors(reference)
+    wanted = features(reference, rest, weights)
+    path = align(wanted, features(attempt, rest, weights), _penalty(wanted))
     matched = match(reference, attempt, path, weights)
-    errors = as_degrees(score_errors(matched)) / range_divisor(reference, weights > 0)
+    # A segment whose parent was never seen together with it has no error, which must not count as none.
+    weights = np.where(matched.weight.sum(axis=0) >= _LEAST_SEEN * len(reference), weights, 0.0)
+    divisor = range_divisor(reference, weights > 0)
+    errors = as_degrees(score_errors(matched)) / divisor
     return Comparison(
         reference=reference,
         attempt=attempt,
@@ -106,14 +126,26 @@ def compare(
         errors=errors,
         named_errors=as_degrees(naming_errors(matched)),
         error=combined(errors, weights),
+        divisor=divisor,
         is_mirrored=is_mirrored,
     )
 
 
 def compare_either_side(
-    reference: Segments, attempt: Segments, keypoints: tuple[Keypoint, ...] | None = None
+    reference: CleanClip, attempt: CleanClip, keypoints: tuple[Keypoint, ...] | None = None
 ) -> Comparison:
-    """Like `compare`, also with the attempt turned round; that one is taken when it fits clearly better."""
-    straight = compare(reference, attempt, keypoints)
-    turned = compare(reference, mirrored(attempt), keypoints, is_mirrored=True)
+    """Compare as performed and turned round; the turned one is taken when it fits clearly better.
+
+    Parameters
+    ----------
+    reference, attempt : CleanClip
+        The two clips.
+    keypoints : tuple of Keypoint, optional
+        Those that count; all by default.
+    """
+    seen = np.minimum(reference.seen, attempt.seen)
+    straight = compare(segment_vectors(reference, seen), segment_vectors(attempt, seen), keypoints)
+    seen = np.minimum(reference.seen, attempt.seen[MIRROR_ORDER])
+    turned_attempt = mirrored(segment_vectors(attempt, seen[MIRROR_ORDER]))
+    turned = compare(segment_vectors(reference, seen), turned_attempt, keypoints, is_mirrored=True)
     return turned if turned.error < _MIRROR_GAIN * straight.error else straight

@@ -34,6 +34,8 @@ _SMALL_RANGE = (15.0, 0.3)  # degrees below which errors weigh more, and the lea
 _POWER = 4
 
 _K = Keypoint
+_HALVES = (slice(0, _K.LEFT_HIP), slice(_K.LEFT_HIP, KEYPOINT_COUNT))
+_ENOUGH = 0.15  # of what is seen must be legs and hips to tell a lean from a camera
 _PAIRS = tuple((k, k + 1) for k in range(_K.LEFT_SHOULDER, KEYPOINT_COUNT, 2))
 
 
@@ -47,6 +49,8 @@ class Matched:
         Which frames belong together.
     reference, attempt : ndarray, shape (P, 17, 2), float64
         Segment vectors in torso lengths.
+    whole_attempt : ndarray, shape (A, 17, 2), float64
+        All of the attempt, turned and scaled alike.
     weight : ndarray, shape (P, 17), float64
         Confidence of the pair, divided by how often its reference frame occurs: reference time counts once.
     lengths : ndarray, shape (17,), float64
@@ -58,6 +62,7 @@ class Matched:
     path: WarpingPath
     reference: NDArray[np.float64]
     attempt: NDArray[np.float64]
+    whole_attempt: NDArray[np.float64]
     weight: NDArray[np.float64]
     lengths: NDArray[np.float64]
     noise: NDArray[np.float64]
@@ -87,30 +92,50 @@ def match(reference: Segments, attempt: Segments, path: WarpingPath, weights: ND
     occurs = np.bincount(path.reference, minlength=len(reference))[path.reference]
     weight = np.minimum(reference.confidence[path.reference], attempt.confidence[path.attempt]) / occurs[:, None]
 
-    by = weight * weights
-    cross = (by * (att[..., 0] * ref[..., 1] - att[..., 1] * ref[..., 0])).sum()
-    dot = (by * (att * ref).sum(axis=2)).sum()
-    roll = float(np.clip(np.arctan2(cross, dot), -_MAX_ROLL, _MAX_ROLL)) if dot > 0 else 0.0
+    roll = _roll(ref, att, weight * weights)
     turn = np.array([[np.cos(roll), np.sin(roll)], [-np.sin(roll), np.cos(roll)]])
-    att = att @ turn
-
     size_ref = (weight * (ref**2).sum(axis=2)).sum(axis=0)
     size_att = (weight * (att**2).sum(axis=2)).sum(axis=0)
+    scale = np.ones(KEYPOINT_COUNT)
     for pair in (list(p) for p in _PAIRS):
         total = size_att[pair].sum()
         if total > 0:
-            att[:, pair] *= np.clip(np.sqrt(size_ref[pair].sum() / total), *_LIMB_SCALE)
+            scale[pair] = np.clip(np.sqrt(size_ref[pair].sum() / total), *_LIMB_SCALE)
+    whole = (attempt.vectors @ turn) * scale[:, None]
     noise = np.minimum(np.hypot(reference.noise, attempt.noise), _PLAUSIBLE_NOISE)
-    return Matched(path, ref, att, weight, reference.lengths, noise)
+    return Matched(path, ref, whole[path.attempt], whole, weight, reference.lengths, noise)
+
+
+def _roll(ref: NDArray[np.float64], att: NDArray[np.float64], by: NDArray[np.float64]) -> float:
+    """Angle in radians by which the attempt's camera was held askew, at most `_MAX_ROLL`.
+
+    A camera turns all of the body, a lean only the upper part: where both halves are seen, only the turn that they
+    share counts.
+    """
+    cross = (by * (att[..., 0] * ref[..., 1] - att[..., 1] * ref[..., 0])).sum(axis=0)
+    dot = (by * (att * ref).sum(axis=2)).sum(axis=0)
+    upper, lower = (float(np.arctan2(cross[half].sum(), dot[half].sum())) for half in _HALVES)
+    if not dot[_HALVES[1]].sum() > _ENOUGH * dot.sum():
+        shared = upper
+    elif upper * lower <= 0:
+        shared = 0.0
+    else:
+        shared = min(upper, lower, key=abs)
+    return float(np.clip(shared, -_MAX_ROLL, _MAX_ROLL))
 
 
 def score_errors(matched: Matched) -> NDArray[np.float64]:
     """Errors of the score, shape (17,), chord over length: a small constant offset of posture is forgiven."""
+    return _worst_half(without_posture(matched), matched)
+
+
+def without_posture(matched: Matched) -> NDArray[np.float64]:
+    """The difference less a small constant offset of each segment, shape ``(P, 17, 2)``."""
     difference = matched.difference
     offset = _weighted_mean(difference, matched.weight)
     size = np.linalg.norm(offset, axis=1)
     forgiven = np.minimum(1.0, _FORGIVEN_OFFSET * matched.lengths / np.maximum(size, 1e-12))
-    return _worst_half(difference - offset * forgiven[:, None], matched)
+    return np.asarray(difference - offset * forgiven[:, None])
 
 
 def naming_errors(matched: Matched) -> NDArray[np.float64]:

@@ -12,12 +12,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import grey_closing
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
 
-__all__ = ["HEAD", "MIN_LENGTH", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
+__all__ = ["HEAD", "MIN_LENGTH", "MIN_SEEN", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
 
 _K = Keypoint
 
@@ -40,7 +41,11 @@ PARENT: Final = MappingProxyType(
 )
 #: Shortest length, in torsos, by which an error is divided to become an angle.
 MIN_LENGTH = 0.6
+#: A keypoint seen in fewer of the frames of either clip is "not seen": it has no score and no weight.
+MIN_SEEN = 0.3
 
+_SHORT_GAP = 2 * int(0.2 * FPS) + 1  # frames
+_TRUSTED = (0.1, 0.3)  # confidence from nothing to full
 _CHILDREN = np.array(list(PARENT), dtype=np.intp)
 _PARENTS = np.array(list(PARENT.values()), dtype=np.intp)
 
@@ -88,6 +93,13 @@ class Segments:
         """Lengths ``(17,)`` in torsos by which errors become angles: 95th percentile, at least `MIN_LENGTH`."""
         return np.asarray(np.maximum(np.percentile(np.linalg.norm(self.vectors, axis=2), 95, axis=0), MIN_LENGTH))
 
+    @property
+    def trust(self) -> NDArray[np.float64]:
+        """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
+        bridged = grey_closing(self.confidence, size=(_SHORT_GAP, 1), mode="nearest")
+        low, high = _TRUSTED
+        return np.asarray(np.clip((bridged - low) / (high - low), 0.0, 1.0))
+
     def part(self, start: int, stop: int) -> Segments:
         """The frames ``start <= i < stop``."""
         return Segments(
@@ -102,12 +114,22 @@ class Segments:
         )
 
 
-def segment_vectors(clip: CleanClip) -> Segments:
-    """Segment vectors of a cleaned clip: head from mid-shoulder, trunk from mid-hip, limbs from their joint."""
-    never = np.asarray(~clip.confidence.any(axis=0), dtype=np.bool_)
+def segment_vectors(clip: CleanClip, seen: NDArray[np.float64] | None = None) -> Segments:
+    """Segment vectors of a cleaned clip: head from mid-shoulder, trunk from mid-hip, limbs from their joint.
+
+    Parameters
+    ----------
+    clip : CleanClip
+        The movement.
+    seen : ndarray, shape (17,), optional
+        Fraction of frames in which each keypoint was seen; the clip's own by default. From the side one shoulder
+        and one hip often stand for the middle: two clips to be compared must decide alike, so give both the lower
+        of their fractions.
+    """
+    seldom = np.asarray((clip.seen if seen is None else seen) < MIN_SEEN, dtype=np.bool_)
     confidence = clip.confidence
-    shoulder, shoulder_confidence = _middle(confidence, never, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
-    hip, hip_confidence = _middle(confidence, never, _K.LEFT_HIP, _K.RIGHT_HIP)
+    shoulder, shoulder_confidence = _middle(confidence, seldom, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
+    hip, hip_confidence = _middle(confidence, seldom, _K.LEFT_HIP, _K.RIGHT_HIP)
     parents = np.zeros((KEYPOINT_COUNT, KEYPOINT_COUNT))  # row k: weights of the keypoints that make up its parent
     parents[list(HEAD)] = shoulder
     parents[list(SHOULDERS_OR_HIPS)] = hip
@@ -146,10 +168,10 @@ def mirrored(segments: Segments) -> Segments:
 
 
 def _middle(
-    confidence: NDArray[np.float64], never: NDArray[np.bool_], left: Keypoint, right: Keypoint
+    confidence: NDArray[np.float64], seldom: NDArray[np.bool_], left: Keypoint, right: Keypoint
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights ``(17,)`` of the middle of two keypoints, and its confidence ``(T,)``: the better of the two."""
     weights = np.zeros(KEYPOINT_COUNT)
-    used = [k for k in (left, right) if not never[k]] or [left, right]
+    used = [k for k in (left, right) if not seldom[k]] or [left, right]
     weights[used] = 1 / len(used)
     return weights, confidence[:, used].max(axis=1)

@@ -7,16 +7,19 @@ from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import keypoint_mask
-from poseapp.scoring.segments import HEAD, Segments
+from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
 
-__all__ = ["MIN_SEEN", "keypoint_weights", "motion_rms"]
-
-#: A keypoint seen in fewer of the frames of either clip is "not seen": it has no score and no weight.
-MIN_SEEN = 0.3
+__all__ = ["keypoint_weights", "mean_vectors", "motion_rms"]
 
 _HEAD_SHARE = 0.25
 _LOWEST = 0.5  # weight of a keypoint that stays still: keeping still may be what is asked
 _SURE = 0.5  # mean confidence from which a keypoint counts fully
+
+
+def mean_vectors(segments: Segments) -> NDArray[np.float64]:
+    """Mean of each segment vector over time, weighted by confidence, shape ``(17, 2)``."""
+    weight = segments.confidence[:, :, None] + 1e-9
+    return np.asarray((weight * segments.vectors).sum(axis=0) / weight.sum(axis=0))
 
 
 def motion_rms(segments: Segments) -> NDArray[np.float64]:
@@ -28,8 +31,7 @@ def motion_rms(segments: Segments) -> NDArray[np.float64]:
         Root mean square in torso lengths, weighted by confidence, at least 0.
     """
     weight = segments.confidence[:, :, None] + 1e-9
-    mean = (weight * segments.vectors).sum(axis=0) / weight.sum(axis=0)
-    square = (weight * (segments.vectors - mean) ** 2).sum(axis=(0, 2)) / weight.sum(axis=(0, 2))
+    square = (weight * (segments.vectors - mean_vectors(segments)) ** 2).sum(axis=(0, 2)) / weight.sum(axis=(0, 2))
     return np.asarray(np.maximum(np.sqrt(square) - segments.noise, 0.0))
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import spearmanr
 
+from benchmarks.scoring_parts import named
 from benchmarks.scoring_parts.options import Options, auc, total_or_zero
-from benchmarks.scoring_parts.synthetic_cases import SETS, Case, attempts_at, reference_of, references
+from benchmarks.scoring_parts.synthetic_cases import SETS, Result, attempts_at, reference_of, references
 from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most, spread
-from poseapp.scoring import ScoreCard
-from tools.motion.action import Action
 
-__all__ = ["CLEAR", "VISIBLE", "Result", "measure", "parts"]
+__all__ = ["CLEAR", "LIMITS", "VISIBLE", "measure", "parts"]
 
 #: Degrees from which a fault counts as visible and as clear, see `tools.motion.faults.visible_degrees`.
 VISIBLE, CLEAR = 10.0, 20.0
@@ -34,17 +32,6 @@ REQUIRED = (
     "same again", "tempo 0.6-1.6", "proportions", "distance", "place, scale, roll 5", "noise 2 %", "noise 3 %",
     "dropouts", "15 fps", "60 fps", "idle before and after", "mirrored",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
-    """One attempt and what every method said."""
-
-    set: str
-    action: Action
-    view: str
-    case: Case
-    cards: dict[str, ScoreCard]
 
 
 def measure(options: Options) -> list[Result]:
@@ -90,6 +77,7 @@ def parts(options: Options) -> list[Part]:
         row("median score under a visible fault", at_most(40), _fault_median),
         row("Spearman, score and lost amplitude", at_most(-0.98), _severity, digits=3),
         row("broken off half-way: median, highest", None, lambda rs, m: _median_highest(_of(rs, "broken off"), m)),
+        *named.rows(row, VISIBLE),
     ]
     zero = [
         row(f"{name}: median / p90 / max", at_most(limit), lambda rs, m, name=name: _impostor(rs, m, name))
@@ -101,7 +89,7 @@ def parts(options: Options) -> list[Part]:
     note = f"{count} references, {len(results)} attempts, faults from {VISIBLE:g}° visible, {CLEAR:g}° clear"
     return [
         Part("Synthetic: the right movement", right, note),
-        Part("Synthetic: mistakes", wrong, missing=("which body part is named: no method names one",)),
+        Part("Synthetic: mistakes", wrong),
         Part("Synthetic: the honest zero", zero, "no total counts as 0; the maximum is what must keep the limit"),
     ]
 

@@ -9,13 +9,23 @@ from typing import Any
 import numpy as np
 
 from poseapp.pose import PoseSequence
+from poseapp.scoring import ScoreCard
 from tools import motion
 from tools.motion import impostors
 from tools.motion.action import Action
-from tools.motion.faults import GRADES, Fault, faults_of, graded, incomplete, pairs_of, visible_degrees
+from tools.motion.faults import (
+    GRADES,
+    Fault,
+    faults_of,
+    graded,
+    incomplete,
+    pairs_of,
+    remaining_motion,
+    visible_degrees,
+)
 from tools.motion.nuisances import NUISANCES, noisy
 
-__all__ = ["SETS", "Case", "attempts_at", "reference_of", "references"]
+__all__ = ["SETS", "Case", "Result", "attempts_at", "reference_of", "references"]
 
 #: Name of each set and its actions: the first was used for tuning, the second never.
 SETS = {"tuning": motion.TUNING, "held out": motion.HELD_OUT}
@@ -40,6 +50,8 @@ class Case:
         How much of it can be seen; of two faults the less visible one.
     keep : float
         Kept fraction of the amplitude.
+    moves : float
+        Fraction of the visible movement that the fault leaves.
     """
 
     kind: str
@@ -48,6 +60,18 @@ class Case:
     faults: tuple[Fault, ...] = ()
     degrees: float = 0.0
     keep: float = 1.0
+    moves: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """One attempt and what every method said."""
+
+    set: str
+    action: Action
+    view: str
+    case: Case
+    cards: dict[str, ScoreCard]
 
 
 def references(quick: bool) -> Iterator[tuple[str, Action, str]]:
@@ -76,10 +100,15 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
     pairs = pairs_of(action)
     for i, faults in enumerate((*singles, *pairs)):
         if not quick or (i + offset) % 3 == 0:
-            degrees = min(_visible(action, view, fault) for fault in faults)
-            kind = "fault" if len(faults) == 1 else "two faults"
-            name = " + ".join(f.name for f in faults)
-            yield Case(kind, name, _faulty(action, view, faults, rng), faults, degrees)
+            seen = [_seen_of(action, view, fault) for fault in faults]
+            yield Case(
+                "fault" if len(faults) == 1 else "two faults",
+                " + ".join(f.name for f in faults),
+                _faulty(action, view, faults, rng),
+                faults,
+                degrees=min(degrees for degrees, _ in seen),
+                moves=min(moves for _, moves in seen),
+            )
     broken = incomplete()
     yield Case("broken off", broken.name, _faulty(action, view, (broken,), rng))
     for keep in GRADES[:: 2 if quick else 1]:
@@ -87,9 +116,10 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
     yield from _impostors(action, view, rng, quick)
 
 
-def _visible(action: Action, view: str, fault: Fault) -> float:
-    correct = motion.perform(action, view=view)
-    return visible_degrees(correct, motion.perform(action, view=view, **fault.how()))
+def _seen_of(action: Action, view: str, fault: Fault) -> tuple[float, float]:
+    """How many degrees of a fault can be seen, and how much of the movement it leaves."""
+    correct, faulty = motion.perform(action, view=view), motion.perform(action, view=view, **fault.how())
+    return visible_degrees(correct, faulty), remaining_motion(correct, faulty)
 
 
 def _faulty(action: Action, view: str, faults: tuple[Fault, ...], rng: np.random.Generator) -> PoseSequence:

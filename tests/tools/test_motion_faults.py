@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -11,7 +12,7 @@ from poseapp.pose import KEYPOINTS
 from tools import motion
 from tools.motion.channels import PARTS, SLICES, STANDING, packed
 from tools.motion.edits import BendElbow, Delay, LeanTrunk, LessAmplitude, RotateArm
-from tools.motion.faults import GRADES, faults_of, graded, incomplete, pairs_of, visible_degrees
+from tools.motion.faults import GRADES, faults_of, graded, incomplete, pairs_of, remaining_motion, visible_degrees
 
 _KEYS = {k.key for k in KEYPOINTS}
 
@@ -122,3 +123,22 @@ def test_two_faults_at_once_lie_in_different_parts():
 def test_a_movement_broken_off_is_shorter():
     whole, part = motion.perform("warrior"), motion.perform("warrior", **incomplete(0.5).how())
     assert part.clock[-1] == pytest.approx(0.5 * whole.clock[-1])
+
+
+def test_shorter_bones_might_be_another_persons():
+    plain = motion.perform("squat", view="left")
+    short = dataclasses.replace(plain, xy=plain.xy.copy())
+    short.xy[:, 9] = plain.xy[:, 7] + 0.9 * (plain.xy[:, 9] - plain.xy[:, 7])
+    assert visible_degrees(plain, short) < 0.1
+    short.xy[:, 9] = plain.xy[:, 7] + 0.4 * (plain.xy[:, 9] - plain.xy[:, 7])
+    assert visible_degrees(plain, short) > 10
+
+
+def test_how_much_of_the_movement_remains():
+    correct = motion.perform("lateral_raise")
+    parts = ("left_arm", "right_arm")
+    still = motion.perform("lateral_raise", edits=[LessAmplitude(parts, 0.0)])
+    half = motion.perform("lateral_raise", edits=[LessAmplitude(parts, 0.5)])
+    assert remaining_motion(correct, correct) == pytest.approx(1)
+    assert remaining_motion(correct, still) < 0.1
+    assert 0.4 < remaining_motion(correct, half) < 0.65

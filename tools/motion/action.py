@@ -52,7 +52,7 @@ class Action:
     held_out : bool
         Never looked at while a scoring method is tuned.
     own_reverse : bool
-        Played backwards it is the same movement.
+        Played backwards it is the same movement, or that of the other side (right knee then left knee).
     symmetric : bool
         Left and right do the same at the same time, so the mirror image is the same movement.
     small : bool

@@ -165,7 +165,6 @@ ACTIONS = (
         ("trunk",),
         held_out=True,
         symmetric=False,
-        own_reverse=False,
         cue="Turn from the waist, elbows level.",
         mistakes=(
             Mistake(

@@ -170,7 +170,6 @@ ACTIONS = (
         "Knee raise",
         knee_raise,
         (*_LEGS, "left_arm", "right_arm"),
-        own_reverse=False,
         symmetric=False,
         cue="Knees to hip height, stand tall.",
         mistakes=(

@@ -13,9 +13,11 @@ from .action import Action
 from .edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from .perform import Performance
 
-__all__ = ["Fault", "faults_of", "graded", "incomplete", "pairs_of", "visible_degrees"]
+__all__ = ["Fault", "faults_of", "graded", "incomplete", "pairs_of", "remaining_motion", "visible_degrees"]
 
 _TRUNK = ("left_shoulder", "right_shoulder")
+_PARENTS = {7: 5, 8: 6, 9: 7, 10: 8, 13: 11, 14: 12, 15: 13, 16: 14}
+_OTHER_PEOPLE = (0.85, 1.15)
 #: Kept fractions of the amplitude, from a perfect movement to hardly any.
 GRADES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 
@@ -119,7 +121,8 @@ def _general(action: Action) -> Iterator[Fault]:
 
 def pairs_of(action: Action) -> tuple[tuple[Fault, Fault], ...]:
     """Two faults at once in different body parts that do not hide each other (no trunk: it takes the arms along)."""
-    single = [f for f in _general(action) if len(f.parts) == 1 and f.parts != ("trunk",) and f.kind != "timing"]
+    kinds = {"amplitude", "offset"}  # two arms that do not move at all are no longer two faults
+    single = [f for f in _general(action) if len(f.parts) == 1 and f.parts != ("trunk",) and f.kind in kinds]
     left = [f for f in single if f.parts == ("left_arm",)]
     right = [f for f in single if f.parts == ("right_arm",)]
     found = [(a, b) for a, b in zip(left, reversed(right), strict=False)]
@@ -143,25 +146,41 @@ def visible_degrees(correct: Performance, faulty: Performance) -> float:
     float
         Degrees: for each bone that is seen, the root mean square over the worse half of the time of the difference
         of its picture, as an angle ``2 asin(|a - b| / 2 L)``; L is the bone's greatest length in the picture, at
-        least 0.6 trunks. The largest of all bones.
+        least 0.6 trunks. The largest of all bones. A bone that is merely up to 15 % shorter or longer all the time
+        might be another person's, so that much is taken out first.
     """
-    frames = min(len(correct.t), len(faulty.t))
-    parents = {7: 5, 8: 6, 9: 7, 10: 8, 13: 11, 14: 12, 15: 13, 16: 14}
-    a, b = _to_trunk(correct.xy[:frames]), _to_trunk(faulty.xy[:frames])
-    scale = _trunk_length(a)
     worst = 0.0
-    for child in (5, 6, *parents):
-        seen = np.minimum(correct.confidence[:frames, child], faulty.confidence[:frames, child]) > 0.3
+    for right, wrong, seen in _bones(correct, faulty):
         if seen.mean() < 0.5:
             continue
-        start_a = a[:, parents[child]] if child in parents else 0.0
-        start_b = b[:, parents[child]] if child in parents else 0.0
-        bone_a, bone_b = (a[:, child] - start_a) / scale, (b[:, child] - start_b) / scale
-        longest = max(float(np.percentile(np.linalg.norm(bone_a, axis=1), 95)), 0.6)
-        off = np.sort(np.linalg.norm(bone_a - bone_b, axis=1)[seen])
+        scale = float(np.clip((right * wrong).sum() / max((wrong**2).sum(), 1e-9), *_OTHER_PEOPLE))
+        longest = max(float(np.percentile(np.linalg.norm(right, axis=1), 95)), 0.6)
+        off = np.sort(np.linalg.norm(right - scale * wrong, axis=1)[seen])
         rms = float(np.sqrt(np.mean(off[len(off) // 2 :] ** 2))) / longest
         worst = max(worst, float(np.rad2deg(2 * np.arcsin(min(rms / 2, 1)))))
     return worst
+
+
+def remaining_motion(correct: Performance, faulty: Performance) -> float:
+    """Fraction of the movement in the picture that the fault leaves; near 0, nothing is seen to move any more."""
+    moved = np.zeros(2)
+    for right, wrong, seen in _bones(correct, faulty):
+        if seen.mean() >= 0.5:
+            moved += [float(bone[seen].var(axis=0).sum()) for bone in (right, wrong)]
+    return float(np.sqrt(moved[1] / max(moved[0], 1e-12)))
+
+
+def _bones(
+    correct: Performance, faulty: Performance
+) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]]:
+    """Every bone's picture in trunk lengths in both, ``(T, 2)``, and where it is seen in both."""
+    frames = min(len(correct.t), len(faulty.t))
+    a, b = _to_trunk(correct.xy[:frames]), _to_trunk(faulty.xy[:frames])
+    scale = _trunk_length(a)
+    for child in (5, 6, *_PARENTS):
+        seen = np.minimum(correct.confidence[:frames, child], faulty.confidence[:frames, child]) > 0.3
+        pair = [xy[:, child] - (xy[:, _PARENTS[child]] if child in _PARENTS else 0.0) for xy in (a, b)]
+        yield pair[0] / scale, pair[1] / scale, seen
 
 
 def _to_trunk(xy: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ from poseapp.scoring import METHODS, scorer
 __all__ = ["PARTS", "main"]
 
 _SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-_NARROWEST = 130
+_NARROWEST = 160
 
 #: What can be measured, by name, in the order in which it is.
 PARTS: dict[str, Callable[[Options], list[Part]]] = {

@@ -149,7 +149,7 @@ def _impostors(action: Action, view: str, rng: np.random.Generator, quick: bool)
     yield Case("impostor", "shuffled frames", impostors.shuffled(attempt, rng))
     kind = "backwards, own reverse" if action.own_reverse else "backwards"
     yield Case("impostor", kind, impostors.backwards(attempt))
-    others = [name for name in motion.ACTIONS if name != action.name]
+    others = [o.name for o in motion.ACTIONS.values() if o.name != action.name and action.name not in o.includes]
     for name in rng.permutation(others)[: 2 if quick else 5]:
         other = motion.perform(str(name), view=view, seed=int(rng.integers(10_000))).sequence()
         yield Case("impostor", "another action", noisy(other, rng, 1.0))

@@ -59,6 +59,8 @@ class Action:
         Joints travel little (a shrug).
     movers : tuple of str
         Body parts that do the work.
+    includes : tuple of str
+        Names of actions that are done on the way, so that this one may score as them.
     mistakes : tuple of Mistake
         Known ways to do it wrongly.
     cue : str
@@ -73,5 +75,6 @@ class Action:
     own_reverse: bool = True
     symmetric: bool = True
     small: bool = False
+    includes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     cue: str = ""

@@ -218,6 +218,7 @@ ACTIONS = (
         (*_ARMS, "left_leg", "right_leg"),
         held_out=True,
         symmetric=False,
+        includes=("lateral_raise",),
         cue="Knee over the foot, trunk upright, arms level.",
         mistakes=(
             Mistake(

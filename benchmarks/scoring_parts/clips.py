@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.scoring_parts.named import parts_named
 from benchmarks.scoring_parts.options import Options, total_or_zero
 from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most
 from poseapp.errors import PoseAppError
 from poseapp.pose import PoseSequence
+from poseapp.scoring import ScoreCard
 from tools.motion import impostors
 
 __all__ = ["avatar", "poses_of", "real"]
@@ -19,6 +22,15 @@ POSENET, THUNDER = "posenet-257", "movenet-thunder"
 _CLEAN = ("jack_userf_front", "squat_userf_front")
 #: A correct and a faulty attempt of the same action and view are told apart by at least this much.
 _MARGIN = 15.0
+#: Body parts into which the prototype injected its errors.
+_INJECTED = {
+    "bend": {"trunk", "right_arm"},
+    "jack": {"left_arm", "right_arm", "left_leg", "right_leg"},
+    "kick": {"right_leg"},
+    "punch": {"right_arm", "left_arm"},
+    "raise": {"left_arm", "right_arm", "trunk"},
+    "squat": {"left_leg", "right_leg", "trunk"},
+}
 
 
 def poses_of(options: Options, clip: Path, model: str) -> PoseSequence:
@@ -50,24 +62,37 @@ def avatar(options: Options) -> Part:
         wrong = [name for name in wrong if "front" in name]
     rows = []
     for model in models:
-        right_totals, wrong_totals = (_scores(options, folder, names, model) for names in (_CLEAN, wrong))
-        rows += _rows(model, list(options.methods), right_totals, wrong_totals)
+        right_cards, wrong_cards = (_cards(options, folder, names, model) for names in (_CLEAN, wrong))
+        rows += _rows(model, list(options.methods), _totals(right_cards), _totals(wrong_cards))
+        rows.append(_named_row(model, list(options.methods), wrong_cards))
     note = "reference: the coach's clip of the same view; right: another body, room and tempo"
     return Part("Rendered clips through real pose estimation", rows, note)
 
 
-def _scores(
-    options: Options, folder: Path, names: tuple[str, ...] | list[str], model: str
-) -> dict[str, dict[str, float]]:
-    """Total by attempt and method."""
+def _cards(options: Options, folder: Path, names: Sequence[str], model: str) -> dict[str, dict[str, ScoreCard]]:
+    """Score cards by attempt and method."""
     found = {}
     for name in names:
         action, _, view, *_ = name.split("_")
         reference = poses_of(options, folder / f"{action}_coach_{view}.mp4", model)
-        attempt = poses_of(options, folder / f"{name}.mp4", model)
-        cards = options.cards(reference, attempt)
-        found[name] = {m: total_or_zero(card) for m, card in cards.items()}
+        found[name] = options.cards(reference, poses_of(options, folder / f"{name}.mp4", model))
     return found
+
+
+def _totals(cards: dict[str, dict[str, ScoreCard]]) -> dict[str, dict[str, float]]:
+    return {name: {m: total_or_zero(card) for m, card in by.items()} for name, by in cards.items()}
+
+
+def _named_row(model: str, methods: list[str], cards: dict[str, dict[str, ScoreCard]]) -> Row:
+    """How often the first thing named lies in a body part with an injected error."""
+    cells = {}
+    for m in methods:
+        hits = []
+        for name, by in cards.items():
+            named = parts_named(by[m])
+            hits.append(bool(named) and named[0][0] <= _INJECTED[name.split("_", maxsplit=1)[0]])
+        cells[m] = Cell((100 * float(np.mean(hits)),), 0, len(hits))
+    return Row(f"{model}: injected part named first, %", cells, at_least(80))
 
 
 def _rows(

@@ -12,7 +12,7 @@ from poseapp.pose import Keypoint
 from poseapp.scoring import ScoreCard
 from tools.motion.faults import Fault
 
-__all__ = ["rows"]
+__all__ = ["parts_named", "rows"]
 
 Found = tuple[tuple[float, ...], int] | None
 MakeRow = Callable[[str, Goal | None, Callable[[Sequence[Result], str], Found]], Row]
@@ -78,7 +78,7 @@ def _share(hits: Sequence[bool]) -> Found:
     return ((100 * float(np.mean(hits)),), len(hits)) if hits else None
 
 
-def _named(card: ScoreCard) -> list[tuple[set[str], Keypoint | None]]:
+def parts_named(card: ScoreCard) -> list[tuple[set[str], Keypoint | None]]:
     """Parts and keypoint of everything that is named, first thing first; without feedback, the lowest scores."""
     if card.feedback or card.method != "classic":
         return [(_BOTH_SIDES.get(item.part, {item.part}), item.joint) for item in card.feedback]
@@ -96,12 +96,12 @@ def _part_of(keypoint: Keypoint) -> str:
 
 def _part_named(card: ScoreCard, case: Case) -> bool:
     """The first thing named lies in a part at fault, and nothing else does: “arms” is wrong for one arm."""
-    named = _named(card)
+    named = parts_named(card)
     return bool(named) and (named[0][0] <= set(case.faults[0].parts) or _nothing_moves(card, case))
 
 
 def _segment_named(card: ScoreCard, case: Case) -> bool:
-    named = _named(card)
+    named = parts_named(card)
     if not named:
         return False
     joint = named[0][1]
@@ -119,5 +119,5 @@ def _visible(results: Sequence[Result], kind: str, degrees: float) -> list[Resul
 
 def _all_named(card: ScoreCard, faults: Sequence[Fault]) -> bool:
     """Each fault is named by one of the first three items."""
-    parts = [parts for parts, _ in _named(card)[:3]]
+    parts = [parts for parts, _ in parts_named(card)[:3]]
     return all(any(found & set(fault.parts) for found in parts) for fault in faults)

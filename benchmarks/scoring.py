@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.scoring_parts import clips, people, speed, synthetic
+from benchmarks.scoring_parts import clips, people, real, speed, synthetic
 from benchmarks.scoring_parts.options import Options
 from benchmarks.scoring_parts.table import Part, print_part
 from poseapp.scoring import METHODS, scorer
@@ -32,7 +32,7 @@ PARTS: dict[str, Callable[[Options], list[Part]]] = {
     "synthetic": synthetic.parts,
     "people": lambda options: [people.part(options)],
     "avatar": lambda options: [clips.avatar(options)],
-    "real": lambda options: [clips.real(options)],
+    "real": lambda options: [real.part(options)],
     "speed": lambda options: [speed.part(options)],
 }
 

@@ -1,4 +1,4 @@
-"""Clips through real pose estimation: rendered ones with known errors, and real ones."""
+"""Rendered clips with known errors through real pose estimation."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import numpy as np
 
 from benchmarks.scoring_parts.named import parts_named
 from benchmarks.scoring_parts.options import Options, total_or_zero
-from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most
-from poseapp.errors import PoseAppError
+from benchmarks.scoring_parts.table import Cell, Part, Row, at_least
 from poseapp.pose import PoseSequence
 from poseapp.scoring import ScoreCard
-from tools.motion import impostors
 
-__all__ = ["avatar", "poses_of", "real"]
+__all__ = ["POSENET", "THUNDER", "avatar", "poses_of"]
 
 POSENET, THUNDER = "posenet-257", "movenet-thunder"
 _CLEAN = ("jack_userf_front", "squat_userf_front")
@@ -121,53 +119,3 @@ def _clean_twin(name: str, right: dict[str, dict[str, float]], method: str) -> f
     action = name.split("_", maxsplit=1)[0]
     twins = [by[method] for clean, by in right.items() if clean.startswith(f"{action}_")]
     return min(twins or [by[method] for by in right.values()])
-
-
-def real(options: Options) -> Part:
-    """A real punch against itself, changed."""
-    clip = options.shared / "data" / "punch_side.mp4"
-    if not clip.is_file():
-        return Part("A real punch", [], missing=("a real punch: there is no ../shared/data/punch_side.mp4",))
-    rows: list[Row] = []
-    for model in (POSENET,) if options.quick else (POSENET, THUNDER):
-        try:
-            punch = poses_of(options, clip, model)
-        except PoseAppError as error:
-            return Part("A real punch", rows, missing=(f"{clip.name} with {model}: {error}",))
-        rng = np.random.default_rng(0)
-        attempts = {
-            "itself": (punch, at_least(95)),
-            "every second picture": (_thinned(punch), at_least(95)),
-            "at half speed": (_at_speed(punch, 0.5), at_least(95)),
-            "at double speed": (_at_speed(punch, 2.0), at_least(95)),
-            "still, first frame": (impostors.still_first(punch, rng), at_most(10)),
-            "still, median pose": (impostors.still_median(punch, rng), at_most(10)),
-            "arms are noise": (_noisy_arms(punch, rng), None),
-            "keypoint noise": (impostors.noise_only(punch, rng), at_most(5)),
-            "shuffled frames": (impostors.shuffled(punch, rng), at_most(30)),
-            "backwards": (impostors.backwards(punch), None),
-        }
-        for name, (attempt, goal) in attempts.items():
-            cards = options.cards(punch, attempt)
-            rows.append(Row(f"{model}, {name}", {m: Cell((total_or_zero(c),)) for m, c in cards.items()}, goal))
-    return Part("A real punch from the side (punch_side.mp4)", rows)
-
-
-def _thinned(poses: PoseSequence) -> PoseSequence:
-    return PoseSequence(poses.xy[::2], poses.confidence[::2], poses.t[::2])
-
-
-def _at_speed(poses: PoseSequence, speed: float) -> PoseSequence:
-    """As a camera of the same rate would see it at that speed."""
-    t = np.arange(poses.t[0], poses.t[-1], speed * float(np.median(np.diff(poses.t))))
-    xy = np.stack([[np.interp(t, poses.t, poses.xy[:, k, i]) for i in (0, 1)] for k in range(17)])
-    nearest = np.abs(poses.t[None] - t[:, None]).argmin(axis=1)
-    return PoseSequence(xy.transpose(2, 0, 1), poses.confidence[nearest], (t - t[0]) / speed)
-
-
-def _noisy_arms(poses: PoseSequence, rng: np.random.Generator) -> PoseSequence:
-    """Elbows and wrists anywhere within the body's box, anew in every frame."""
-    noise = impostors.noise_only(poses, rng)
-    xy = poses.xy.copy()
-    xy[:, 7:11] = noise.xy[:, 7:11]
-    return PoseSequence(xy, poses.confidence, poses.t)

@@ -27,6 +27,12 @@ __all__ = ["PARTS", "main"]
 _SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _NARROWEST = 160
 
+_TO_COME = (
+    "recognition of action and view: poseapp.scoring has no recognition",
+    "repetitions counted and cut: poseapp.scoring has no repetitions",
+    "following a growing attempt: poseapp.scoring has no following",
+)
+
 #: What can be measured, by name, in the order in which it is.
 PARTS: dict[str, Callable[[Options], list[Part]]] = {
     "synthetic": synthetic.parts,
@@ -34,6 +40,7 @@ PARTS: dict[str, Callable[[Options], list[Part]]] = {
     "avatar": lambda options: [clips.avatar(options)],
     "real": lambda options: [real.part(options)],
     "speed": lambda options: [speed.part(options)],
+    "to come": lambda options: [Part("Recognition, repetitions, following", [], missing=_TO_COME)],  # noqa: ARG005
 }
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.scoring_parts.table import Cell
 from poseapp.pose import PoseSequence
 from poseapp.scoring import ScoreCard, Scorer
 
-__all__ = ["Options", "auc", "total_or_zero"]
+__all__ = ["Options", "auc", "cell_of", "total_or_zero"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Options:
 def total_or_zero(card: ScoreCard) -> float:
     """The total; no total gives no points."""
     return 0.0 if card.total is None else card.total
+
+
+def cell_of(card: ScoreCard) -> Cell:
+    """The total, or that there is none."""
+    return Cell((total_or_zero(card),), note="no score" if card.total is None else "")
 
 
 def auc(right: list[float], wrong: list[float]) -> float:

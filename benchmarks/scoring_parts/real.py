@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.scoring_parts.clips import POSENET, THUNDER, poses_of
-from benchmarks.scoring_parts.options import Options, total_or_zero
-from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most
+from benchmarks.scoring_parts.options import Options, cell_of
+from benchmarks.scoring_parts.table import Goal, Part, Row, at_least, at_most
 from poseapp.pose import PoseSequence
 from tools.motion import impostors
 
@@ -29,7 +29,7 @@ def part(options: Options) -> Part:
             if (folder / name).is_file():
                 poses = poses_of(options, folder / name, model)
                 for what, (reference, attempt, goal) in _attempts(name, poses).items():
-                    cells = {m: Cell((total_or_zero(card),)) for m, card in options.cards(reference, attempt).items()}
+                    cells = {m: cell_of(card) for m, card in options.cards(reference, attempt).items()}
                     rows.append(Row(f"{name.removesuffix('.mp4')}, {model}: {what}", cells, goal))
     return Part("Real clips through real pose estimation", rows, missing=missing)
 

@@ -12,6 +12,7 @@ from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.pose.pose import MIN_CONFIDENCE
+from poseapp.scoring.swaps import unswapped
 
 __all__ = ["FPS", "MAX_SECONDS", "SMOOTHING_S", "CleanClip", "body_scale", "clean"]
 
@@ -63,6 +64,8 @@ class CleanClip:
         Standard deviation in pixels per coordinate of the jitter before and after smoothing.
     seen : ndarray, shape (17,), float64
         Fraction of the clip's own frames in which the keypoint was seen.
+    erratic : ndarray, shape (17,), float64
+        Fraction of the keypoint's samples that were taken out as outliers.
     fps : float
         Poses per second before cleaning.
     """
@@ -75,11 +78,12 @@ class CleanClip:
     rough_noise: NDArray[np.float64]
     noise: NDArray[np.float64]
     seen: NDArray[np.float64]
+    erratic: NDArray[np.float64]
     fps: float = FPS
 
     def __post_init__(self) -> None:
         for array in (
-            self.t, self.xy, self.rough_xy, self.confidence, self.rough_noise, self.noise, self.seen,
+            self.t, self.xy, self.rough_xy, self.confidence, self.rough_noise, self.noise, self.seen, self.erratic,
         ):  # fmt: skip
             array.setflags(write=False)
 
@@ -118,6 +122,8 @@ def clean(sequence: PoseSequence) -> CleanClip:
             "Too little of the body was seen to compare a movement.", "Step back until shoulders and hips are in."
         )
     t, fps = sequence.t, max(sequence.fps, 1e-3)
+    xy, confidence = unswapped(xy, confidence, t, scale)
+    present = confidence >= _MISSING_BELOW
     xy = _bridged(t, xy, present, t)
     outlier = present & _outliers(xy, fps, scale)
     kept = present & ~outlier
@@ -138,6 +144,7 @@ def clean(sequence: PoseSequence) -> CleanClip:
         rough_noise=rough_noise,
         noise=rough_noise * left,
         seen=seen,
+        erratic=np.asarray(outlier.sum(axis=0) / np.maximum(present.sum(axis=0), 1)),
         fps=fps,
     )
 

@@ -20,15 +20,20 @@ from poseapp.scoring.errors_along_path import (
     range_divisor,
     score_errors,
 )
+from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import Segments, mirrored, segment_vectors
 from poseapp.scoring.weights import keypoint_weights, mean_vectors
 
-__all__ = ["Comparison", "compare", "compare_either_side"]
+__all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 
 _MIRROR_GAIN = 0.85
 _LEAST_SEEN = 0.05  # mean confidence over the reference's time
 _PENALTY_SHARE = 0.35
 _MIN_PENALTY = 0.005
+_FITS = 3.0  # degrees of total error below which nothing else is tried
+_ROUNDS = 2
+_ODD = 8.0  # degrees at which a segment has half its say
+_LEAST_SAY = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,10 +115,44 @@ def compare(
         Whether the attempt was turned round by the caller.
     """
     weights = keypoint_weights(reference, attempt.seen, keypoints)
+    return _measured(reference, attempt, weights, weights, is_mirrored)
+
+
+def realigned(comparison: Comparison) -> Comparison:
+    """The same with what is wrong having less to say about the path.
+
+    A limb that is wrong bends a shared path, and then its healthy neighbours look wrong as well. Errors are turned
+    into weights (Beaton and Tukey 1974, iteratively reweighted least squares, here with Cauchy's weight function)
+    while that makes the errors fewer.
+    """
+    best, best_cost = comparison, _robust_cost(comparison)
+    for _ in range(_ROUNDS):
+        say = np.maximum(1 / (1 + (best.named_errors / _ODD) ** 2), _LEAST_SAY)
+        new = _measured(best.reference, best.attempt, best.weights, best.weights * say, best.is_mirrored)
+        cost = _robust_cost(new)
+        if cost >= best_cost:
+            break
+        best, best_cost = new, cost
+    return best
+
+
+def _robust_cost(comparison: Comparison) -> float:
+    """Sum of weighted squared errors in which a large one counts little more than a middling one."""
+    square = comparison.named_errors**2
+    return float((comparison.weights * square / (square + _ODD**2)).sum())
+
+
+def _measured(
+    reference: Segments,
+    attempt: Segments,
+    weights: NDArray[np.float64],
+    path_weights: NDArray[np.float64],
+    is_mirrored: bool,
+) -> Comparison:
     rest = mean_vectors(reference)
-    wanted = features(reference, rest, weights)
-    path = align(wanted, features(attempt, rest, weights), _penalty(wanted))
-    matched = match(reference, attempt, path, weights)
+    wanted = features(reference, rest, path_weights)
+    path = align(wanted, features(attempt, rest, path_weights), _penalty(wanted))
+    matched = match(reference, attempt, path, path_weights)
     # A segment whose parent was never seen together with it has no error, which must not count as none.
     weights = np.where(matched.weight.sum(axis=0) >= _LEAST_SEEN * len(reference), weights, 0.0)
     divisor = range_divisor(reference, weights > 0)
@@ -145,7 +184,16 @@ def compare_either_side(
     """
     seen = np.minimum(reference.seen, attempt.seen)
     straight = compare(segment_vectors(reference, seen), segment_vectors(attempt, seen), keypoints)
+    if straight.error < _FITS:
+        return straight
     seen = np.minimum(reference.seen, attempt.seen[MIRROR_ORDER])
     turned_attempt = mirrored(segment_vectors(attempt, seen[MIRROR_ORDER]))
     turned = compare(segment_vectors(reference, seen), turned_attempt, keypoints, is_mirrored=True)
-    return turned if turned.error < _MIRROR_GAIN * straight.error else straight
+    factor = done(turned).factor
+    better = turned.error < _MIRROR_GAIN * straight.error and factor > 0 and factor >= done(straight).factor
+    return realigned(turned if better else straight)
+
+
+def done(comparison: Comparison) -> Presence:
+    """How much of the reference's movement is in the attempt."""
+    return presence(comparison.matched, comparison.reference, comparison.attempt, comparison.weights)

@@ -18,17 +18,20 @@ from poseapp.scoring.delays import delay_of
 from poseapp.scoring.presence import Presence
 from poseapp.scoring.quantities import QUANTITIES, facing
 from poseapp.scoring.segments import HEAD
+from poseapp.scoring.weights import motion_rms
 
 __all__ = ["feedback", "own_sides"]
 
 _K = Keypoint
 _LEAST_DEGREES = 7.0  # in a movement of full range
-_NOT_DONE = 0.3  # presence below which no part is to blame
+_NOT_DONE = 0.1  # presence below which no part is to blame
+_SURE = 0.5  # mean confidence from which an error is taken at its word
 _STILL = 0.25  # of the reference's amplitude
 _AROUND = 2 * int(0.15 * FPS) + 1  # poses over which a moment is averaged
 _PLAIN_SHARE = 0.3  # a quantity that differs by less of the error does not explain it
 _EXTREME_SHARE = 0.6
 _FORESHORTENED = 0.5  # of a limb's length; a shorter picture of it shows no angle to speak of
+_ALSO_MOVES = 0.35  # of the largest motion
 _PLANTED = 0.25  # torsos between the heights of both ankles when both feet are on the floor
 _ARMS_AND_LEGS = ("left_arm", "right_arm", "left_leg", "right_leg")
 
@@ -53,23 +56,24 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     tolerance : float
         Factor on what is worth a word (strictness).
     """
-    if presence.factor < _NOT_DONE:
-        return (_not_done(comparison, presence),)
     least = _LEAST_DEGREES * tolerance * comparison.divisor
-    counts = comparison.weights > 0
-    items = [_item(comparison, cause) for cause in causes(comparison.named_errors, counts, least)]
-    return tuple(items)
+    sure = np.minimum(1.0, comparison.matched.weight.sum(axis=0) / (_SURE * len(comparison.reference)))
+    found = causes(comparison.named_errors * sure, comparison.weights > 0, least)
+    if presence.factor < _NOT_DONE:
+        return (_not_done(comparison, presence, found[0] if found else None),)
+    return tuple(_item(comparison, cause) for cause in found)
 
 
-def _not_done(comparison: Comparison, presence: Presence) -> FeedbackItem:
+def _not_done(comparison: Comparison, presence: Presence, cause: Cause | None) -> FeedbackItem:
+    """That nothing was done, or something else; the part is the one that should have moved."""
     matched, by = comparison.matched, comparison.matched.weight[:, :, None] * comparison.weights[:, None]
     moved_ref = float((by * (matched.reference - matched.reference.mean(axis=0)) ** 2).sum())
     moved_att = float((by * (matched.attempt - matched.attempt.mean(axis=0)) ** 2).sum())
     noise = 2 * float((by[:, :, 0].sum(axis=0) * comparison.attempt.noise**2).sum())
     is_still = max(moved_att - noise, 0.0) < _STILL**2 * moved_ref and presence.amplitude < _STILL
     return FeedbackItem(
-        part="body",
-        joint=None,
+        part=_part_name(cause) if cause else "body",
+        joint=cause.joint if cause else None,
         quantity="movement",
         direction="still" if is_still else "other",
         amount=None,
@@ -97,12 +101,53 @@ def _item(comparison: Comparison, cause: Cause) -> FeedbackItem:
         error=cause.error,
         both_sides=cause.other_side,
     )
-    part = part_of(cause.joint)
-    if part in _ARMS_AND_LEGS and not cause.other_side:
-        late = delay_of(comparison, PARTS[part])
-        if late is not None:
-            return replace(item, quantity="delay", direction="more" if late > 0 else "less", amount=abs(late))
+    late = _late_limb(comparison, cause) if "_" in part_of(cause.joint) else None
+    if late is not None:
+        part, seconds = late
+        joint = PARTS[part][0]
+        return replace(
+            item,
+            part=part,
+            joint=joint,
+            quantity="delay",
+            direction="more" if seconds > 0 else "less",
+            amount=abs(seconds),
+            both_sides=False,
+        )
     return _measured(comparison, cause, moment, item)
+
+
+def _late_limb(comparison: Comparison, cause: Cause) -> tuple[str, float] | None:
+    """Arm or leg that is late (positive seconds) or early; None when the difference is none of timing.
+
+    When only two limbs move, one being late cannot be told from the other being early: people are late.
+    """
+    part = part_of(cause.joint)
+    side, _, limb = part.partition("_")
+    other = f"{'right' if side == 'left' else 'left'}_{limb}"
+    mine = delay_of(comparison, PARTS[part])
+    if mine is None:
+        return None
+    if cause.other_side:
+        others = delay_of(comparison, PARTS[other])
+        if others is None or mine * others > 0:
+            return None
+        apart = abs(mine - others)
+        return (part, apart) if mine > 0 else (other, apart)
+    if mine < 0 and not _moves_besides(comparison, limb) and _moves(comparison, PARTS[other]):
+        return other, -mine
+    return part, mine
+
+
+def _moves(comparison: Comparison, joints: tuple[Keypoint, ...]) -> bool:
+    moves = motion_rms(comparison.reference)
+    return bool(moves[list(joints)].max() >= _ALSO_MOVES * moves.max())
+
+
+def _moves_besides(comparison: Comparison, limb: str) -> bool:
+    """Whether anything but both arms (or both legs) moves in the reference."""
+    rest = tuple(k for part, joints in PARTS.items() if not part.endswith(limb) and part != "head" for k in joints)
+    return _moves(comparison, rest)
 
 
 def _part_name(cause: Cause) -> str:

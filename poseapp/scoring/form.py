@@ -38,15 +38,15 @@ TOLERANCES: Final[MappingProxyType[Strictness, float]] = MappingProxyType(
 #: That of a coach; the goals of the benchmark hold for it.
 DEFAULT_STRICTNESS: Final[Strictness] = "strict"
 
-_FREE = 3.5  # degrees that cost nothing: estimators differ by as much
-_HALF = 7.0  # further degrees at which half of the score is gone
+_HALF = 10.5  # degrees at which half of the score is gone
+_STEEPNESS = 4  # 98 at 4°: estimators differ by as much; 96 at 4.8°, 20 at 15°
 _ENOUGH = 0.5  # of what counts, and of what moves, must be seen for a total
 _PERFECT = 95.0  # nothing to change
 
 
 def score_of(error: float, tolerance: float = 1.0) -> float:
     """Score 0..100 of an error in degrees."""
-    return 100 / (1 + (max(0.0, error / tolerance - _FREE) / _HALF) ** 2)
+    return float(100 / (1 + (error / tolerance / _HALF) ** _STEEPNESS))
 
 
 class FormScorer:

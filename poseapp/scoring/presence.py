@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.scoring.cleaning import FPS
-from poseapp.scoring.errors_along_path import Matched, range_of_motion
+from poseapp.scoring.errors_along_path import Matched, moving
 from poseapp.scoring.segments import Segments
+from poseapp.scoring.weights import motion_rms
 
 __all__ = ["Presence", "presence"]
 
@@ -25,9 +26,8 @@ _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.15, 0.40)
 _EXPLAINED = (0.05, 0.25)
-_WHITENESS = (0.45, 0.28)
+_DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
-_MOVING = (1.5, 3.0)  # degrees of motion of the reference; a pose that is held has no movement to ask for
 _COMPONENTS = 3
 _LEAST_FRAMES = 8
 
@@ -44,9 +44,10 @@ class Presence:
     explained : float
         Share of the reference's movement (variance) that the attempt explains, at most twice magnified, jitter
         taken off; 0..1.
-    whiteness : float
-        Share of white noise in the attempt's movement along the reference's principal directions: 0 for a smooth
-        movement, 1 for pictures in any order.
+    disorder : float
+        0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
+        movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
+        that had to be taken out as outliers where the reference moves.
     jitter : float
         Standard deviation of the attempt's jitter in torso lengths per coordinate.
     moving : float
@@ -55,7 +56,7 @@ class Presence:
 
     amplitude: float
     explained: float
-    whiteness: float
+    disorder: float
     jitter: float
     moving: float
 
@@ -65,7 +66,7 @@ class Presence:
         done = (
             _between(self.amplitude, _AMPLITUDE)
             * _between(self.explained, _EXPLAINED)
-            * _between(self.whiteness, _WHITENESS)
+            * _between(self.disorder, _DISORDER)
         )
         return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
 
@@ -97,9 +98,9 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
-        whiteness=_whiteness(np.sqrt(by) * ref, attempt, matched, weights),
+        disorder=_whiteness(np.sqrt(by) * ref, attempt, matched, weights) + 2 * _erratic(reference, attempt, weights),
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
-        moving=_between(range_of_motion(reference, weights > 0), _MOVING),
+        moving=moving(reference, weights > 0),
     )
 
 
@@ -112,6 +113,12 @@ def _between(value: float, limits: tuple[float, float]) -> float:
 def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
     by = weight[:, :, None]
     return np.asarray(vectors - (by * vectors).sum(axis=0) / np.maximum(by.sum(axis=0), 1e-12))
+
+
+def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> float:
+    """Share of outliers among the attempt's keypoints, by how much each moves in the reference."""
+    moves = weights * motion_rms(reference) ** 2
+    return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
 
 
 def _whiteness(
@@ -132,6 +139,11 @@ def _whiteness(
     if stop - start <= 2 * lag or strength.sum() <= 0:
         return 0.0
     rough = (attempt.rough[start:stop] * np.sqrt(weights)[:, None]).reshape(stop - start, -1)
-    along = rough @ directions[:, -_COMPONENTS:]
+    directions = directions[:, -_COMPONENTS:]
+    along = rough @ directions
     second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
-    return float((strength * second / np.maximum(along.var(axis=0), 1e-12)).sum() / strength.sum())
+    # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
+    own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
+    jitter = np.repeat(own, 2) @ directions**2
+    white = np.maximum(second - jitter, 0.0) / np.maximum(along.var(axis=0) - jitter, 1e-12)
+    return float((strength * np.minimum(white, 1.0)).sum() / strength.sum())

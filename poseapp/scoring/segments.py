@@ -66,6 +66,8 @@ class Segments:
         Standard deviation in torso lengths per coordinate of the jitter of `vectors` and of `rough`.
     seen : ndarray, shape (17,), float64
         Fraction of the clip's frames in which the keypoint was seen.
+    erratic : ndarray, shape (17,), float64
+        Fraction of the keypoint's samples that were taken out as outliers.
     fps : float
         Poses per second of the clip before cleaning.
     """
@@ -77,11 +79,12 @@ class Segments:
     noise: NDArray[np.float64]
     rough_noise: NDArray[np.float64]
     seen: NDArray[np.float64]
+    erratic: NDArray[np.float64]
     fps: float = FPS
 
     def __post_init__(self) -> None:
         for array in (
-            self.t, self.vectors, self.rough, self.confidence, self.noise, self.rough_noise, self.seen,
+            self.t, self.vectors, self.rough, self.confidence, self.noise, self.rough_noise, self.seen, self.erratic,
         ):  # fmt: skip
             array.setflags(write=False)
 
@@ -110,6 +113,7 @@ class Segments:
             self.noise,
             self.rough_noise,
             self.seen,
+            self.erratic,
             self.fps,
         )
 
@@ -126,10 +130,10 @@ def segment_vectors(clip: CleanClip, seen: NDArray[np.float64] | None = None) ->
         and one hip often stand for the middle: two clips to be compared must decide alike, so give both the lower
         of their fractions.
     """
-    seldom = np.asarray((clip.seen if seen is None else seen) < MIN_SEEN, dtype=np.bool_)
+    both = clip.seen if seen is None else seen
     confidence = clip.confidence
-    shoulder, shoulder_confidence = _middle(confidence, seldom, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
-    hip, hip_confidence = _middle(confidence, seldom, _K.LEFT_HIP, _K.RIGHT_HIP)
+    shoulder, shoulder_confidence = _middle(clip, both, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
+    hip, hip_confidence = _middle(clip, both, _K.LEFT_HIP, _K.RIGHT_HIP)
     parents = np.zeros((KEYPOINT_COUNT, KEYPOINT_COUNT))  # row k: weights of the keypoints that make up its parent
     parents[list(HEAD)] = shoulder
     parents[list(SHOULDERS_OR_HIPS)] = hip
@@ -148,6 +152,7 @@ def segment_vectors(clip: CleanClip, seen: NDArray[np.float64] | None = None) ->
         noise=np.sqrt(2) * clip.noise / clip.scale,
         rough_noise=np.sqrt(2) * clip.rough_noise / clip.scale,
         seen=clip.seen.copy(),
+        erratic=clip.erratic.copy(),
         fps=clip.fps,
     )
 
@@ -163,15 +168,24 @@ def mirrored(segments: Segments) -> Segments:
         segments.noise[MIRROR_ORDER],
         segments.rough_noise[MIRROR_ORDER],
         segments.seen[MIRROR_ORDER],
+        segments.erratic[MIRROR_ORDER],
         segments.fps,
     )
 
 
 def _middle(
-    confidence: NDArray[np.float64], seldom: NDArray[np.bool_], left: Keypoint, right: Keypoint
+    clip: CleanClip, seen: NDArray[np.float64], left: Keypoint, right: Keypoint
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weights ``(17,)`` of the middle of two keypoints, and its confidence ``(T,)``: the better of the two."""
+    """Weights ``(17,)`` of the middle of two keypoints, and its confidence ``(T,)``: the better of the two.
+
+    Made of those that are seen by `seen`, or by this clip alone when neither is, or else of both.
+    """
+    used = [left, right]
+    for by in (seen, clip.seen):
+        enough = [k for k in (left, right) if by[k] >= MIN_SEEN]
+        if enough:
+            used = enough
+            break
     weights = np.zeros(KEYPOINT_COUNT)
-    used = [k for k in (left, right) if not seldom[k]] or [left, right]
     weights[used] = 1 / len(used)
-    return weights, confidence[:, used].max(axis=1)
+    return weights, clip.confidence[:, used].max(axis=1)

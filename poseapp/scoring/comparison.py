@@ -27,6 +27,7 @@ from poseapp.scoring.weights import keypoint_weights, mean_vectors
 __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 
 _MIRROR_GAIN = 0.85
+_MIRROR_SEEN = 0.8  # what is not seen has no error, and must not win by it
 _LEAST_SEEN = 0.05  # mean confidence over the reference's time
 _PENALTY_SHARE = 0.35
 _MIN_PENALTY = 0.005
@@ -189,9 +190,17 @@ def compare_either_side(
     seen = np.minimum(reference.seen, attempt.seen[MIRROR_ORDER])
     turned_attempt = mirrored(segment_vectors(attempt, seen[MIRROR_ORDER]))
     turned = compare(segment_vectors(reference, seen), turned_attempt, keypoints, is_mirrored=True)
+    return realigned(turned if _is_turned(straight, turned) else straight)
+
+
+def _is_turned(straight: Comparison, turned: Comparison) -> bool:
+    """Whether the attempt fits clearly better turned round, as much of it being seen and the movement being done."""
+    if turned.error >= _MIRROR_GAIN * straight.error:
+        return False
+    if turned.weights.sum() < _MIRROR_SEEN * straight.weights.sum():
+        return False
     factor = done(turned).factor
-    better = turned.error < _MIRROR_GAIN * straight.error and factor > 0 and factor >= done(straight).factor
-    return realigned(turned if better else straight)
+    return factor > 0 and factor >= done(straight).factor
 
 
 def done(comparison: Comparison) -> Presence:

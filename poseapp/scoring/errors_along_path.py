@@ -29,7 +29,8 @@ _MAX_ROLL = np.radians(5.0)
 _LIMB_SCALE = (0.85, 1.15)
 _FORGIVEN_OFFSET = 0.1  # of a segment's length: people differ in posture, and models in what a shoulder is
 _WORST_HALF = 0.5
-_NOISE_FLOOR = 2 * np.sqrt(2.0)
+# The worse half of white noise of standard deviation 1 in x and in y has a mean square of 2 (1 + ln 2).
+_NOISE_FLOOR = np.sqrt(2 * (1 + np.log(2)))
 _PLAUSIBLE_NOISE = 0.05  # torso lengths; more jitter than that is not a model's but a wrong movement
 _SMALL_RANGE = (15.0, 0.3)  # degrees below which errors weigh more, and the least divisor
 _MOVING = (1.5, 3.0)  # degrees of motion; below, a pose is held and no movement is asked for

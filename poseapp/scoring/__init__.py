@@ -1,6 +1,33 @@
 """Two pose sequences to a judgement. Knows only the vocabulary."""
 
-from poseapp.scoring.card import KeypointScore, ScoreCard, SimilarityTrace
+from poseapp.scoring.card import (
+    PARTS,
+    FeedbackItem,
+    HeatMap,
+    KeypointScore,
+    MatchedTimes,
+    ScoreCard,
+    SimilarityTrace,
+    Span,
+    Strictness,
+    Timing,
+)
 from poseapp.scoring.scorer import METHODS, Scorer, scorer
+from poseapp.scoring.takes import score_takes
 
-__all__ = ["METHODS", "KeypointScore", "ScoreCard", "Scorer", "SimilarityTrace", "scorer"]
+__all__ = [
+    "METHODS",
+    "PARTS",
+    "FeedbackItem",
+    "HeatMap",
+    "KeypointScore",
+    "MatchedTimes",
+    "ScoreCard",
+    "Scorer",
+    "SimilarityTrace",
+    "Span",
+    "Strictness",
+    "Timing",
+    "score_takes",
+    "scorer",
+]

@@ -15,10 +15,10 @@ import numpy as np
 from dtaidistance import dtw
 from numpy.typing import NDArray
 
-from poseapp.errors import PoseAppError
 from poseapp.pose import KEYPOINTS, Keypoint, PoseSequence
 from poseapp.pose.keypoints import keypoint_mask
 from poseapp.pose.pose import MIN_CONFIDENCE
+from poseapp.scoring.alignment import check_library
 from poseapp.scoring.card import KeypointScore, ScoreCard
 
 __all__ = ["ClassicScorer", "interleaved_dtw", "shifted_to_box"]
@@ -77,12 +77,7 @@ class ClassicScorer:
     name = "classic"
 
     def __init__(self) -> None:
-        # What dtw.try_import_c() finds out, without its prints to standard output.
-        if dtw.dtw_cc is None:
-            raise PoseAppError(
-                "The compiled part of dtaidistance is missing, so attempts cannot be scored.",
-                "Install poseapp again.",
-            )
+        check_library()
 
     def score(
         self,

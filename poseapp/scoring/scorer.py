@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ from poseapp.errors import UsageError
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.scoring.card import ScoreCard
 from poseapp.scoring.classic import ClassicScorer
+from poseapp.scoring.form import FormScorer
 
 __all__ = ["METHODS", "Scorer", "scorer"]
 
@@ -48,10 +50,12 @@ class Scorer(Protocol):
 
 
 #: Scoring methods by name.
-METHODS: Final = MappingProxyType({ClassicScorer.name: ClassicScorer})
+METHODS: Final[MappingProxyType[str, Callable[[], Scorer]]] = MappingProxyType(
+    {ClassicScorer.name: ClassicScorer, FormScorer.name: FormScorer}
+)
 
 
-def scorer(method: str = ClassicScorer.name) -> Scorer:
+def scorer(method: str = FormScorer.name) -> Scorer:
     """The scorer called `method`.
 
     Raises

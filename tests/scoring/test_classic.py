@@ -70,7 +70,7 @@ def test_a_keypoint_hardly_seen_has_no_score_and_is_not_in_the_total(standing: P
     confidence = np.ones((10, 17))
     confidence[1:, Keypoint.LEFT_WRIST] = 0.1
     attempt = PoseSequence(xy, confidence, np.arange(10.0))
-    card = scorer().score(_sequence(xy), attempt)
+    card = scorer("classic").score(_sequence(xy), attempt)
     wrist = card.keypoints[Keypoint.LEFT_WRIST]
     assert wrist.score is None
     assert wrist.seen == pytest.approx(0.1)
@@ -84,8 +84,10 @@ def test_only_chosen_keypoints_enter_the_total(standing: Pose) -> None:
     attempt = reference.copy()
     # inside the bounding box: beyond it, one keypoint would shift all the others, as in the original
     attempt[:, Keypoint.RIGHT_WRIST, 1] -= np.linspace(0, 60, 8, dtype=np.float32)
-    all_of_them = scorer().score(_sequence(reference), _sequence(attempt))
-    legs = scorer().score(_sequence(reference), _sequence(attempt), (Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE))
+    all_of_them = scorer("classic").score(_sequence(reference), _sequence(attempt))
+    legs = scorer("classic").score(
+        _sequence(reference), _sequence(attempt), (Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE)
+    )
     assert legs.total == 100
     assert all_of_them.total is not None
     assert all_of_them.total < 100
@@ -97,7 +99,7 @@ def test_nobody_seen_gives_a_reason_and_no_total(standing: Pose, who: str, words
     someone = _sequence(np.repeat(standing.xy[None], 5, axis=0))
     nobody = PoseSequence.from_poses([None] * 5, np.arange(5.0))
     pair = (nobody, someone) if who == "reference" else (someone, nobody)
-    card = scorer().score(*pair)
+    card = scorer("classic").score(*pair)
     assert card.total is None
     assert words in card.reason
     assert card.seen_count == 0
@@ -107,12 +109,12 @@ def test_chosen_keypoints_not_seen_give_a_reason(standing: Pose) -> None:
     confidence = np.ones((5, 17))
     confidence[:, Keypoint.NOSE] = 0
     clip = PoseSequence(np.repeat(standing.xy[None], 5, axis=0), confidence, np.arange(5.0))
-    card = scorer().score(clip, clip, (Keypoint.NOSE,))
+    card = scorer("classic").score(clip, clip, (Keypoint.NOSE,))
     assert card.total is None
     assert "seen often enough" in card.reason
 
 
 def test_unknown_method_names_the_choices() -> None:
-    with pytest.raises(UsageError, match="classic"):
+    with pytest.raises(UsageError, match="classic, form"):
         scorer("guess")
-    assert list(METHODS) == ["classic"]
+    assert list(METHODS) == ["classic", "form"]

@@ -1,0 +1,87 @@
+"""Is the score right? ``python -m benchmarks.scoring [--quick] [--json FILE] [--methods classic,form]``.
+
+Every method is measured on movements of our own (one half of the actions used for tuning, the other never), on
+labelled sequences of real people, on rendered and real clips through real pose estimation, and for speed; the table
+shows each figure beside its goal. What cannot be measured on this machine is said by name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks.scoring_parts import clips, people, real, recognised, speed, synthetic
+from benchmarks.scoring_parts.options import Options
+from benchmarks.scoring_parts.table import Part, print_part
+from poseapp.scoring import METHODS, scorer
+
+__all__ = ["PARTS", "main"]
+
+_SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+_NARROWEST = 160
+
+_TO_COME = (
+    "repetitions counted and cut: poseapp.scoring has no repetitions",
+    "following a growing attempt: poseapp.scoring has no following",
+)
+
+#: What can be measured, by name, in the order in which it is.
+PARTS: dict[str, Callable[[Options], list[Part]]] = {
+    "synthetic": synthetic.parts,
+    "people": lambda options: [people.part(options)],
+    "avatar": lambda options: [clips.avatar(options)],
+    "real": lambda options: [real.part(options)],
+    "recognition": lambda options: [recognised.part(options)],
+    "speed": lambda options: [speed.part(options)],
+    "to come": lambda options: [Part("Repetitions, following", [], missing=_TO_COME)],  # noqa: ARG005
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 1 when the best method misses a goal."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scoring", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)}; all")
+    parser.add_argument("--quick", action="store_true", help="a sample of the cases, in less than a minute")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to a file too")
+    parser.add_argument("--methods", default=",".join(METHODS), help=f"default: {','.join(METHODS)}")
+    parser.add_argument("--shared", type=Path, default=_SHARED, help="folder with the measuring data")
+    cache = Path(tempfile.gettempdir()) / "poseapp-benchmark-poses"
+    parser.add_argument("--cache", type=Path, default=cache, help="where poses of clips are kept between runs")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+
+    whisper = Console(stderr=True)
+    console = Console(width=max(Console().width, _NARROWEST))  # a pipe counts as 80 columns, too few for the table
+    began = time.monotonic()
+    options = Options(
+        quick=asked.quick,
+        methods={name: scorer(name) for name in asked.methods.split(",")},
+        shared=asked.shared,
+        cache=asked.cache,
+        say=lambda words: whisper.print(f"… {words}", highlight=False),
+    )
+    measured: list[Part] = []
+    for name in asked.parts or PARTS:
+        found = PARTS[name](options)
+        measured += found
+        for part in found:
+            print_part(console, part)
+    console.print(f"{time.monotonic() - began:.0f} s{', a sample of the cases' if asked.quick else ''}")
+    if asked.json:
+        document = {"quick": asked.quick, "parts": [part.document() for part in measured]}
+        asked.json.write_text(json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False) + "\n", "utf-8")
+    others = tuple(list(options.methods)[:-1])
+    cells = [(row, c) for part in measured for row in part.rows for c in row.cells if not c.startswith(others)]
+    return 1 if any(row.reached(column) is False for row, column in cells) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What ``python -m benchmarks.scoring`` measures, one part a file."""

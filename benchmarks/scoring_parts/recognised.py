@@ -1,0 +1,129 @@
+"""Is the movement and the view recognised among all others, and is anything else refused?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from benchmarks.scoring_parts.options import Options, auc
+from benchmarks.scoring_parts.synthetic_cases import SETS, Case, attempts_at, reference_of, references
+from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most
+from poseapp.errors import NotEnoughSeenError
+from poseapp.pose import PoseSequence
+from poseapp.scoring.recognition import Recognition, RecognitionLibrary
+from tools import motion
+
+__all__ = ["part"]
+
+_VISIBLE = 10.0
+_SOME_MOVEMENT = 0.4  # a fault that leaves less of what is seen to move leaves nothing to recognise
+_LIBRARY_SIZE = 60
+_OPPOSITE = {"left": "right", "right": "left", "front": "front"}
+_FAR = 9.0  # distance that stands for “nobody was seen”
+
+
+@dataclass(slots=True)
+class _Found:
+    """What came out on one set."""
+
+    right_action: dict[str, list[bool]] = field(default_factory=lambda: {"repeat": [], "fault": []})
+    right_view: dict[str, list[bool]] = field(default_factory=lambda: {"repeat": [], "fault": []})
+    known: dict[str, list[float]] = field(default_factory=lambda: {"repeat": [], "fault": []})
+    unknown: list[float] = field(default_factory=list)
+    sure: list[bool] = field(default_factory=list)
+    refused: list[bool] = field(default_factory=list)
+    impostors_refused: list[bool] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+
+
+def part(options: Options) -> Part:
+    """All attempts against a library of every action in every view, and of every action but the attempted one."""
+    takes = [(a.name, v, reference_of(a, v)) for a in motion.ACTIONS.values() for v in motion.VIEWS]
+    library = RecognitionLibrary([*takes, *takes[: _LIBRARY_SIZE - len(takes)]])
+    by_set = {name: _Found() for name in SETS}
+    without: dict[str, RecognitionLibrary] = {}
+    for name, action, view in references(options.quick):
+        options.say(f"recognition, {name}: {action.title}, {view}")
+        others = [take for take in takes if take[0] != action.name]
+        if action.name not in without:
+            without = {action.name: RecognitionLibrary(others)}
+        for case in attempts_at(action, view, options.quick):
+            _examine(by_set[name], library, without[action.name], (action.name, view), case)
+    return Part("Recognition: which movement, seen from where", _rows(by_set), f"{len(library)} references")
+
+
+def _examine(
+    found: _Found, library: RecognitionLibrary, without: RecognitionLibrary, truth: tuple[str, str], case: Case
+) -> None:
+    if case.kind == "impostor" and (case.name.startswith("still") or case.name == "keypoint noise"):
+        found.impostors_refused.append(_best(library, case.attempt)[0] is None)
+    seen_fault = case.kind == "fault" and case.degrees >= _VISIBLE and case.moves >= _SOME_MOVEMENT
+    if case.kind != "repeat" and not seen_fault:
+        return
+    began = time.perf_counter()
+    recognition = _recognised(library, case.attempt)
+    found.milliseconds.append(1000 * (time.perf_counter() - began))
+    first = None if recognition is None else recognition.candidates[0]
+    view = _OPPOSITE[truth[1]] if case.name == "mirrored" else truth[1]
+    right = first is not None and first.name == truth[0]
+    found.right_action[case.kind].append(right)
+    found.right_view[case.kind].append(right and first is not None and first.view == view)
+    found.known[case.kind].append(_FAR if first is None else first.distance)
+    if case.kind == "repeat":
+        found.sure.append(recognition is not None and recognition.best is not None)
+        unknown, distance = _best(without, case.attempt)
+        found.refused.append(unknown is None)
+        found.unknown.append(distance)
+
+
+def _recognised(library: RecognitionLibrary, attempt: PoseSequence) -> Recognition | None:
+    try:
+        return library.recognise(attempt)
+    except NotEnoughSeenError:
+        return None
+
+
+def _best(library: RecognitionLibrary, attempt: PoseSequence) -> tuple[str | None, float]:
+    """Name that the attempt is taken for, None when not sure, and the distance of the first candidate."""
+    recognition = _recognised(library, attempt)
+    if recognition is None:
+        return None, _FAR
+    best = recognition.best
+    return (None if best is None else best.name), recognition.candidates[0].distance
+
+
+def _rows(by_set: dict[str, _Found]) -> list[Row]:
+    def share(name: str, goal: Goal | None, values: dict[str, Sequence[bool]]) -> Row:
+        cells = {s: Cell((100 * float(np.mean(v)),), 1, len(v)) for s, v in values.items() if len(v)}
+        return Row(name, cells, goal)
+
+    def told_apart(name: str, goal: Goal | None, kind: str) -> Row:
+        """A known movement is nearer to the library than an unknown one."""
+        cells = {
+            s: Cell((auc([-d for d in f.known[kind]], [-d for d in f.unknown]),), 3, len(f.unknown))
+            for s, f in by_set.items()
+        }
+        return Row(name, cells, goal)
+
+    def of(name: str, kind: str) -> dict[str, Sequence[bool]]:
+        return {s: getattr(f, name)[kind] for s, f in by_set.items()}
+
+    return [
+        share("nuisances: action, %", at_least(99.5), of("right_action", "repeat")),
+        share("nuisances: action and view, %", at_least(99.5), of("right_view", "repeat")),
+        share("with a visible fault: action, %", at_least(98), of("right_action", "fault")),
+        share("with a visible fault: action and view, %", at_least(98), of("right_view", "fault")),
+        told_apart("AUC known / unknown, nuisances", at_least(0.98), "repeat"),
+        told_apart("AUC known / unknown, with a fault", None, "fault"),
+        share("known and sure, %", None, {s: f.sure for s, f in by_set.items()}),
+        share("unknown and refused, %", None, {s: f.refused for s, f in by_set.items()}),
+        share("still or noise and refused, %", None, {s: f.impostors_refused for s, f in by_set.items()}),
+        Row(
+            "ms per attempt",
+            {s: Cell((float(np.median(f.milliseconds)),), 1, len(f.milliseconds)) for s, f in by_set.items()},
+            at_most(20),
+        ),
+    ]

@@ -1,0 +1,233 @@
+"""From what a pose model reported to a movement that can be compared: outliers out, gaps bridged, one frame rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d, median_filter
+
+from poseapp.errors import NotEnoughSeenError
+from poseapp.pose import Keypoint, PoseSequence
+from poseapp.pose.keypoints import KEYPOINT_COUNT
+from poseapp.pose.pose import MIN_CONFIDENCE
+from poseapp.scoring.swaps import unswapped
+
+__all__ = ["FPS", "MAX_SECONDS", "SMOOTHING_S", "CleanClip", "body_scale", "clean"]
+
+#: Poses per second after cleaning, whatever the clip had.
+FPS = 30.0
+#: Standard deviation in seconds of the Gaussian that takes the jitter out.
+SMOOTHING_S = 0.06
+#: Longest clip that is compared; a longer one has a wrong clock or was not cut.
+MAX_SECONDS = 3600.0
+
+_MISSING_BELOW = 0.15
+_OUTLIER_WINDOW_S = 0.3
+_OUTLIER_FLOOR = 0.12  # of the torso
+_MIN_FRAMES = 3
+
+_K = Keypoint
+# Length of a limb over that of the torso, for bodies whose shoulders or hips are out of the picture. Means of
+# Drillis and Contini 1966 ("Body segment parameters"), torso = shoulder to hip joint, 0.288 of the stature.
+_LIMB_PER_TORSO = (
+    ((_K.LEFT_SHOULDER, _K.LEFT_ELBOW), 0.65),
+    ((_K.RIGHT_SHOULDER, _K.RIGHT_ELBOW), 0.65),
+    ((_K.LEFT_ELBOW, _K.LEFT_WRIST), 0.51),
+    ((_K.RIGHT_ELBOW, _K.RIGHT_WRIST), 0.51),
+    ((_K.LEFT_HIP, _K.LEFT_KNEE), 0.85),
+    ((_K.RIGHT_HIP, _K.RIGHT_KNEE), 0.85),
+    ((_K.LEFT_KNEE, _K.LEFT_ANKLE), 0.85),
+    ((_K.RIGHT_KNEE, _K.RIGHT_ANKLE), 0.85),
+    ((_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER), 0.90),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanClip:
+    """One person's movement at `FPS` poses per second without gaps.
+
+    Parameters
+    ----------
+    t : ndarray, shape (T,), float64
+        Seconds in the clip's own time, evenly spaced.
+    xy : ndarray, shape (T, 17, 2), float64
+        Smoothed positions in source pixels; bridged linearly where a keypoint was missing.
+    rough_xy : ndarray, shape (T, 17, 2), float64
+        The same before smoothing.
+    confidence : ndarray, shape (T, 17), float64
+        0..1, falling to 0 where a position was bridged.
+    scale : float
+        Length of the torso in pixels.
+    rough_noise, noise : ndarray, shape (17,), float64
+        Standard deviation in pixels per coordinate of the jitter before and after smoothing.
+    seen : ndarray, shape (17,), float64
+        Fraction of the clip's own frames in which the keypoint was seen.
+    erratic : ndarray, shape (17,), float64
+        Fraction of the keypoint's samples that were taken out as outliers.
+    fps : float
+        Poses per second before cleaning.
+    """
+
+    t: NDArray[np.float64]
+    xy: NDArray[np.float64]
+    rough_xy: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    scale: float
+    rough_noise: NDArray[np.float64]
+    noise: NDArray[np.float64]
+    seen: NDArray[np.float64]
+    erratic: NDArray[np.float64]
+    fps: float = FPS
+
+    def __post_init__(self) -> None:
+        for array in (
+            self.t, self.xy, self.rough_xy, self.confidence, self.rough_noise, self.noise, self.seen, self.erratic,
+        ):  # fmt: skip
+            array.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+
+def clean(sequence: PoseSequence) -> CleanClip:
+    """Remove outliers, bridge gaps, resample to `FPS` and smooth.
+
+    Parameters
+    ----------
+    sequence : PoseSequence
+        As estimated, at any and also at a varying frame rate.
+
+    Returns
+    -------
+    CleanClip
+        From the first to the last pose of `sequence`, idle parts included.
+
+    Raises
+    ------
+    NotEnoughSeenError
+        Fewer than three frames, or no frame with enough of a body to tell its size; or a clip over `MAX_SECONDS`.
+    """
+    if len(sequence) < _MIN_FRAMES:
+        raise NotEnoughSeenError("There are too few pictures to compare a movement.", "Record for longer.")
+    if sequence.duration > MAX_SECONDS:
+        raise NotEnoughSeenError("The clip is longer than an hour.", "Cut out the part that matters.")
+    xy = sequence.xy.astype(np.float64)
+    confidence = sequence.confidence.astype(np.float64)
+    present = confidence >= _MISSING_BELOW
+    scale = body_scale(xy, present)
+    if scale is None:
+        raise NotEnoughSeenError(
+            "Too little of the body was seen to compare a movement.", "Step back until shoulders and hips are in."
+        )
+    t, fps = sequence.t, max(sequence.fps, 1e-3)
+    xy, confidence = unswapped(xy, confidence, t, scale)
+    present = confidence >= _MISSING_BELOW
+    xy = _bridged(t, xy, present, t)
+    outlier = present & _outliers(xy, fps, scale)
+    kept = present & ~outlier
+    rough_noise = _jitter(xy, kept)
+    seen = np.asarray((kept & (confidence >= MIN_CONFIDENCE)).mean(axis=0), dtype=np.float64)
+
+    grid = t[0] + np.arange(int(sequence.duration * FPS + 1e-6) + 1) / FPS
+    rough = _bridged(t, xy, kept, grid)
+    even_confidence = _confidence_on(t, np.where(kept, confidence, 0.0), grid)
+    frames = max(SMOOTHING_S * fps, 0.3)
+    left = min(1.0, 1 / np.sqrt(2 * np.sqrt(np.pi) * frames))  # of white noise after a Gaussian of that width
+    return CleanClip(
+        t=grid,
+        xy=gaussian_filter1d(rough, SMOOTHING_S * FPS, axis=0, mode="nearest"),
+        rough_xy=rough,
+        confidence=even_confidence,
+        scale=scale,
+        rough_noise=rough_noise,
+        noise=rough_noise * left,
+        seen=seen,
+        erratic=np.asarray(outlier.sum(axis=0) / np.maximum(present.sum(axis=0), 1)),
+        fps=fps,
+    )
+
+
+def body_scale(xy: NDArray[np.float64], present: NDArray[np.bool_]) -> float | None:
+    """Length of the torso in pixels.
+
+    Parameters
+    ----------
+    xy : ndarray, shape (T, 17, 2)
+        Positions in pixels.
+    present : ndarray, shape (T, 17), bool
+        Which of them may be used.
+
+    Returns
+    -------
+    float or None
+        90th percentile over time of the distance from mid-shoulder to mid-hip (one side where the other is never
+        present), estimated from the longest limb by mean human proportions when no torso is present in a tenth of
+        the frames; None when that fails too.
+    """
+    shoulder, shoulder_ok = _middle(xy, present, _K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
+    hip, hip_ok = _middle(xy, present, _K.LEFT_HIP, _K.RIGHT_HIP)
+    both = shoulder_ok & hip_ok
+    if both.sum() >= max(_MIN_FRAMES, 0.1 * len(xy)):
+        scale = float(np.percentile(np.linalg.norm(shoulder[both] - hip[both], axis=1), 90))
+        return scale if scale > 0 else None
+    guesses = []
+    for (a, b), ratio in _LIMB_PER_TORSO:
+        ok = present[:, a] & present[:, b]
+        if ok.sum() >= _MIN_FRAMES:
+            guesses.append(float(np.percentile(np.linalg.norm(xy[ok, a] - xy[ok, b], axis=1), 90)) / ratio)
+    # A limb only ever looks shorter than it is.
+    return max(guesses) if guesses and max(guesses) > 0 else None
+
+
+def _middle(
+    xy: NDArray[np.float64], present: NDArray[np.bool_], left: Keypoint, right: Keypoint
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Middle of a left and a right keypoint and where it is known; one alone serves if the other never is."""
+    if present[:, left].any() and present[:, right].any():
+        return (xy[:, left] + xy[:, right]) / 2, present[:, left] & present[:, right]
+    only = left if present[:, left].any() else right
+    return xy[:, only], present[:, only]
+
+
+def _bridged(
+    t: NDArray[np.float64], xy: NDArray[np.float64], known: NDArray[np.bool_], grid: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Positions at `grid` seconds, linear between known samples, held before the first and after the last."""
+    out = np.zeros((len(grid), KEYPOINT_COUNT, 2))
+    for k in range(KEYPOINT_COUNT):
+        samples = known[:, k]
+        if samples.any():
+            for axis in (0, 1):
+                out[:, k, axis] = np.interp(grid, t[samples], xy[samples, k, axis])
+    return out
+
+
+def _confidence_on(
+    t: NDArray[np.float64], confidence: NDArray[np.float64], grid: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.stack([np.interp(grid, t, confidence[:, k]) for k in range(KEYPOINT_COUNT)], axis=1)
+
+
+def _outliers(xy: NDArray[np.float64], fps: float, scale: float) -> NDArray[np.bool_]:
+    """Samples far from the running median, compared with how far samples usually are at that time."""
+    window = max(5, 2 * int(_OUTLIER_WINDOW_S * fps / 2) + 1)
+    away = np.linalg.norm(xy - median_filter(xy, size=(window, 1, 1), mode="nearest"), axis=2)
+    usual = 1.4826 * median_filter(away, size=(window, 1), mode="nearest")
+    return np.asarray(away > np.maximum(3 * usual, _OUTLIER_FLOOR * scale))
+
+
+def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Standard deviation per coordinate of white noise, from second differences; shape (17,), pixels.
+
+    A second difference of white noise has 6 times its variance, one of a smooth movement nearly none; the
+    median makes it robust (Rousseeuw and Croux 1993: 1.4826 x MAD).
+    """
+    second = np.abs(xy[2:] - 2 * xy[1:-1] + xy[:-2])
+    usable = kept[2:] & kept[1:-1] & kept[:-2]
+    noise = np.zeros(KEYPOINT_COUNT)
+    for k in range(KEYPOINT_COUNT):
+        if usable[:, k].any():
+            noise[k] = 1.4826 * float(np.median(second[usable[:, k], k])) / np.sqrt(6)
+    return noise

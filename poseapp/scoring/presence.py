@@ -1,0 +1,149 @@
+"""Was the movement done at all? What makes a zero honest.
+
+A distance alone cannot tell: a shrug moves the shoulders by a tenth of the torso, so that standing still is never far
+from it, and the pictures of a clip in any order hold every pose of it. Asked here instead is whether the attempt
+*moves* as the reference does, over time and beyond its own jitter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.scoring.cleaning import FPS
+from poseapp.scoring.errors_along_path import Matched, moving
+from poseapp.scoring.segments import Segments
+from poseapp.scoring.weights import motion_rms
+
+__all__ = ["Presence", "presence"]
+
+_PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
+_MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
+# Where each of the four goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
+# 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
+# below the first, for large movements and for a shrug.
+_AMPLITUDE = (0.15, 0.40)
+_EXPLAINED = (0.05, 0.25)
+_DISORDER = (0.42, 0.20)
+_JITTER = (0.14, 0.08)
+_COMPONENTS = 3
+_LEAST_FRAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How much of the reference's movement is in the attempt.
+
+    Parameters
+    ----------
+    amplitude : float
+        Regression of the attempt's movement on the reference's along the path: 1 for a repeat, 0 for standing
+        still; independent noise does not change it.
+    explained : float
+        Share of the reference's movement (variance) that the attempt explains, at most twice magnified, jitter
+        taken off; 0..1.
+    disorder : float
+        0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
+        movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
+        that had to be taken out as outliers where the reference moves.
+    jitter : float
+        Standard deviation of the attempt's jitter in torso lengths per coordinate.
+    moving : float
+        0 for a reference that holds a pose .. 1 for one that moves.
+    """
+
+    amplitude: float
+    explained: float
+    disorder: float
+    jitter: float
+    moving: float
+
+    @property
+    def factor(self) -> float:
+        """By what a score is multiplied, 0..1."""
+        done = (
+            _between(self.amplitude, _AMPLITUDE)
+            * _between(self.explained, _EXPLAINED)
+            * _between(self.disorder, _DISORDER)
+        )
+        return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
+
+
+def presence(matched: Matched, reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> Presence:
+    """Measure how much of the reference's movement is in the attempt.
+
+    Parameters
+    ----------
+    matched : Matched
+        Both along the warping path.
+    reference, attempt : Segments
+        The movements that were matched.
+    weights : ndarray, shape (17,)
+        How much each keypoint counts.
+    """
+    by = matched.weight[:, :, None] * weights[:, None]
+    ref, att = _without_mean(matched.reference, matched.weight), _without_mean(matched.attempt, matched.weight)
+    amount = by.sum(axis=(0, 2))
+    noise_ref = 2 * float((amount * np.minimum(reference.noise, _PLAUSIBLE_NOISE) ** 2).sum())
+    noise_att = 2 * float((amount * np.minimum(attempt.noise, _PLAUSIBLE_NOISE) ** 2).sum())
+    energy_ref = float((by * ref**2).sum())
+    energy_att = float((by * att**2).sum())
+    common = float((by * ref * att).sum())
+    wanted = max(energy_ref - noise_ref, 1e-12)
+    gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
+    left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
+    share = weights / max(float(weights.sum()), 1e-12)
+    return Presence(
+        amplitude=common / wanted,
+        explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
+        disorder=_whiteness(np.sqrt(by) * ref, attempt, matched, weights) + 2 * _erratic(reference, attempt, weights),
+        jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
+        moving=moving(reference, weights > 0),
+    )
+
+
+def _between(value: float, limits: tuple[float, float]) -> float:
+    """0 at the first limit, 1 at the second, straight between; the second may be the lower one."""
+    nothing, full = limits
+    return float(np.clip((value - nothing) / (full - nothing), 0.0, 1.0))
+
+
+def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    by = weight[:, :, None]
+    return np.asarray(vectors - (by * vectors).sum(axis=0) / np.maximum(by.sum(axis=0), 1e-12))
+
+
+def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> float:
+    """Share of outliers among the attempt's keypoints, by how much each moves in the reference."""
+    moves = weights * motion_rms(reference) ** 2
+    return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
+
+
+def _whiteness(
+    movement: NDArray[np.float64], attempt: Segments, matched: Matched, weights: NDArray[np.float64]
+) -> float:
+    """Variance of second differences over that of white noise, along the principal directions of `movement`.
+
+    White noise has second differences of 6 times its variance. They are taken at the attempt's own frame rate:
+    interpolated poses would look smooth.
+    """
+    flat = movement.reshape(len(movement), -1)
+    values, directions = np.linalg.eigh(flat.T @ flat)
+    strength = values[-_COMPONENTS:]
+    start, stop = int(matched.path.attempt[0]), int(matched.path.attempt[-1]) + 1
+    lag = max(1, round(FPS / attempt.fps))
+    if stop - start < max(_LEAST_FRAMES, 3 * lag):
+        start, stop = 0, len(attempt)
+    if stop - start <= 2 * lag or strength.sum() <= 0:
+        return 0.0
+    rough = (attempt.rough[start:stop] * np.sqrt(weights)[:, None]).reshape(stop - start, -1)
+    directions = directions[:, -_COMPONENTS:]
+    along = rough @ directions
+    second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
+    # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
+    own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
+    jitter = np.repeat(own, 2) @ directions**2
+    white = np.maximum(second - jitter, 0.0) / np.maximum(along.var(axis=0) - jitter, 1e-12)
+    return float((strength * np.minimum(white, 1.0)).sum() / strength.sum())

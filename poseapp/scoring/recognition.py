@@ -1,0 +1,172 @@
+"""Which movement of a library an attempt is, seen from where, and whether it is any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.errors import UsageError
+from poseapp.pose import PoseSequence
+from poseapp.scoring.cleaning import clean
+from poseapp.scoring.segments import Segments, mirrored, segment_vectors
+from poseapp.scoring.shape_matching import ShapeStack
+from poseapp.scoring.shapes import shape_of
+
+__all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
+
+#: Why an attempt is none of the library's movements, or "" when it is one.
+Doubt = Literal["", "still", "unsteady", "unlike"]
+
+_OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left"})
+_EXAMINED = 12  # shapes whose likeness is measured exactly
+_MIRROR_HANDICAP = 1.1  # the other side must fit clearly better: most movements are much the same mirrored
+# Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
+_UNLIKE = 0.17  # distance beyond which it is another movement
+_AMPLITUDE = (0.10, 0.20)  # from standing still to moving
+_WHITENESS = (0.60, 0.35)  # from jitter to movement
+_DOUBT_DISTANCE = 0.2  # by which an attempt without movement is farther away
+
+
+class Example(NamedTuple):
+    """One reference.
+
+    Parameters
+    ----------
+    name : str
+        Of the movement; several references may have the same.
+    view : str
+        From where it was seen: ``front``, ``left``, ``right`` or anything else.
+    poses : PoseSequence
+        The reference.
+    """
+
+    name: str
+    view: str
+    poses: PoseSequence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A movement that the attempt may be.
+
+    Parameters
+    ----------
+    name : str
+        Of the movement.
+    view : str
+        From where the attempt was seen: that of the reference, or the opposite one when `mirrored`.
+    mirrored : bool
+        The attempt was performed by the other side than the reference.
+    index : int
+        Which reference.
+    distance : float
+        0 for the same movement; beyond about 0.17 it is another one.
+    """
+
+    name: str
+    view: str
+    mirrored: bool
+    index: int
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an attempt was taken for.
+
+    Parameters
+    ----------
+    candidates : tuple of Candidate
+        The most alike reference of each name, the best first; at most five.
+    doubt : {"", "still", "unsteady", "unlike"}
+        Empty when the attempt is the first candidate; else it stands still, its poses jump about or are in disorder,
+        or it is like none of the references.
+    """
+
+    candidates: tuple[Candidate, ...]
+    doubt: Doubt
+
+    @property
+    def best(self) -> Candidate | None:
+        """What the attempt is; None when that is not sure."""
+        return None if self.doubt else self.candidates[0]
+
+
+class RecognitionLibrary:
+    """References prepared for recognition.
+
+    Parameters
+    ----------
+    references : iterable of (str, str, PoseSequence)
+        Name, view and poses of each, see :class:`Example`.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    NotEnoughSeenError
+        A reference shows too little of a body.
+    """
+
+    def __init__(self, references: Iterable[tuple[str, str, PoseSequence]]) -> None:
+        examples = [Example(*reference) for reference in references]
+        if not examples:
+            raise UsageError("There is no reference to recognise a movement by.", "Give at least one.")
+        self._names = tuple((example.name, example.view) for example in examples)
+        both = [segment_vectors(clean(example.poses)) for example in examples]
+        self._stack = ShapeStack([shape_of(s) for s in both] + [shape_of(mirrored(s)) for s in both])
+        self._handicap = np.repeat((1.0, _MIRROR_HANDICAP), len(examples))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def recognise(self, attempt: PoseSequence) -> Recognition:
+        """Say which of the references `attempt` repeats.
+
+        Parameters
+        ----------
+        attempt : PoseSequence
+            One movement or several repetitions of it; idle before and after does not matter.
+
+        Raises
+        ------
+        NotEnoughSeenError
+            Too little of a body was seen.
+        """
+        return self.recognise_segments(segment_vectors(clean(attempt)))
+
+    def recognise_segments(self, attempt: Segments) -> Recognition:
+        """As :meth:`recognise`, for a clip that is clean already."""
+        shape = shape_of(attempt)
+        rough = self._stack.distances(shape) * self._handicap
+        which = np.argsort(rough, kind="stable")[:_EXAMINED]
+        likeness = self._stack.likeness(shape, which)
+        moving = _between(likeness.amplitude, _AMPLITUDE)
+        steady = _between(likeness.whiteness, _WHITENESS)
+        distance = likeness.distance + _DOUBT_DISTANCE * (1 - moving * steady)
+        found: dict[str, Candidate] = {}
+        first = -1
+        for i in np.argsort(distance * self._handicap[which], kind="stable"):
+            candidate = self._candidate(int(which[i]), float(distance[i]))
+            first = int(i) if first < 0 else first
+            found.setdefault(candidate.name, candidate)
+        doubt: Doubt = ""
+        if distance[first] > _UNLIKE:
+            doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
+        return Recognition(tuple(found.values())[:5], doubt)
+
+    def _candidate(self, shape: int, distance: float) -> Candidate:
+        turned, index = divmod(shape, len(self))
+        name, view = self._names[index]
+        return Candidate(name, _OPPOSITE.get(view, view) if turned else view, bool(turned), index, distance)
+
+
+def _between(values: NDArray[np.float64], limits: tuple[float, float]) -> NDArray[np.float64]:
+    """0 at the first limit, 1 at the second, straight between; the second may be the lower one."""
+    nothing, full = limits
+    return np.clip((values - nothing) / (full - nothing), 0.0, 1.0)

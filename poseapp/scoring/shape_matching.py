@@ -1,0 +1,208 @@
+"""One shape against many at once: all warping matrices are filled together, one diagonal after the other.
+
+Dynamic time warping as in :mod:`poseapp.scoring.alignment`, here of short sequences against a whole library, where a
+call for each pair would take longer than the pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.scoring.shapes import FRAMES, KEYPOINT_SHARE, Shape
+
+__all__ = ["Likeness", "ShapeStack"]
+
+Array = NDArray[np.float32]
+
+_SHAPE, _POSTURE = 0.25, 2.0  # cost of a motion of another shape, and of postures a torso length apart
+_STILL = 0.001  # torso lengths squared, added to both: breathing is not blown up to a movement
+_SPARE = 12  # frames of the attempt that may be left out at either end
+_SPARE_COST = 0.05
+_BAND = FRAMES // 2
+_UNSEEN = 0.05  # keeps pairs of frames that share nothing finite
+_FAR = np.float32(1e6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """How like one shape some others are.
+
+    Parameters
+    ----------
+    distance : ndarray, shape (L,)
+        0 for the same movement.
+    amplitude : ndarray, shape (L,)
+        Regression of its motion on theirs: 1 for a repeat, 0 for standing still.
+    whiteness : ndarray, shape (L,)
+        Its share of white noise where they move.
+    """
+
+    distance: NDArray[np.float64]
+    amplitude: NDArray[np.float64]
+    whiteness: NDArray[np.float64]
+
+
+class ShapeStack:
+    """Shapes prepared for comparison.
+
+    Parameters
+    ----------
+    shapes : sequence of Shape
+        At least one.
+    """
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self._vectors = np.stack([s.vectors for s in shapes])
+        self._departure = np.stack([s.departure for s in shapes])
+        self._energy = np.stack([s.energy for s in shapes])
+        self._weight = np.stack([s.trust for s in shapes]) * KEYPOINT_SHARE
+        self._seen = self._weight.mean(axis=1)
+        weight, pairs = self._weight[..., None], (len(shapes), FRAMES, -1)
+        self._parts: tuple[Array, ...] = tuple(
+            np.ascontiguousarray(part.reshape(pairs), dtype=np.float32)
+            for part in (
+                weight[..., 0] * (self._departure**2).sum(axis=3),
+                weight[..., 0],
+                weight[..., 0] * (self._vectors**2).sum(axis=3),
+                weight * self._departure,
+                weight * self._vectors,
+            )
+        )
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def distances(self, shape: Shape) -> NDArray[np.float64]:
+        """Roughly how far each is from `shape`, ``(L,)``."""
+        return np.asarray(_warped(self._costs(shape, slice(None)))[0] / FRAMES, dtype=np.float64)
+
+    def likeness(self, shape: Shape, which: NDArray[np.intp]) -> Likeness:
+        """Exactly how like `shape` those with the indices `which` are."""
+        costs, cells = _warped(self._costs(shape, which), keep=True)
+        along = _paths(cells)
+        return self._measured(shape, which, costs.astype(np.float64) / FRAMES, along)
+
+    def _costs(self, shape: Shape, which: slice | NDArray[np.intp]) -> Array:
+        """Cost of every pair of frames, shape (FRAMES of the library, FRAMES of `shape`, L).
+
+        Both motions are brought to the same energy, over what both see; then it is one matrix product.
+        """
+        trust = shape.trust
+        share = self._seen[which] * trust.mean(axis=0)
+        total = np.maximum(share.sum(axis=1), 1e-9)
+        ours = 1 / np.sqrt((share * self._energy[which]).sum(axis=1) * 2 / total + _STILL)
+        theirs = 1 / np.sqrt((share * shape.energy).sum(axis=1) * 2 / total + _STILL)
+        own_motion, weight, own_posture, departure, vectors = (part[which] for part in self._parts)
+
+        def by(factor: NDArray[np.float64]) -> Array:
+            return np.asarray(factor[:, None, None], dtype=np.float32)
+
+        left = np.concatenate(
+            (
+                by(_SHAPE * ours**2) * own_motion + np.float32(_POSTURE) * own_posture,
+                by(_SHAPE * theirs**2) * weight,
+                np.float32(_POSTURE) * weight,
+                by(-2 * _SHAPE * ours * theirs) * departure,
+                np.float32(-2 * _POSTURE) * vectors,
+            ),
+            axis=2,
+        )
+        flat = (FRAMES, -1)
+        right = np.concatenate(
+            (
+                trust,
+                trust * (shape.departure**2).sum(axis=2),
+                trust * (shape.vectors**2).sum(axis=2),
+                (trust[..., None] * shape.departure).reshape(flat),
+                (trust[..., None] * shape.vectors).reshape(flat),
+            ),
+            axis=1,
+        ).astype(np.float32)
+        cost = left.reshape(-1, left.shape[2]) @ right.T
+        both = weight.reshape(-1, weight.shape[2]) @ trust.T.astype(np.float32)
+        cost = np.maximum(cost, 0) / (both + np.float32(_UNSEEN))
+        return np.ascontiguousarray(cost.reshape(-1, FRAMES, FRAMES).transpose(1, 2, 0))
+
+    def _measured(
+        self, shape: Shape, which: NDArray[np.intp], cost: NDArray[np.float64], along: NDArray[np.float64]
+    ) -> Likeness:
+        """Compare keypoint by keypoint along the paths `along` ``(L, FRAMES, FRAMES)``; each of its rows sums to 1."""
+        weight, vectors = self._weight[which], self._vectors[which]
+        flat = (FRAMES, -1)
+        trust = shape.trust
+        believed = along @ trust
+        theirs = (along @ (trust[..., None] * shape.vectors).reshape(flat)).reshape(vectors.shape)
+        squares = along @ (trust * (shape.vectors**2).sum(axis=2))
+        share = np.maximum((weight * believed).sum(axis=1), 1e-9)
+        mean_ours = (weight[..., None] * believed[..., None] * vectors).sum(axis=1) / share[..., None]
+        mean_theirs = (weight[..., None] * theirs).sum(axis=1) / share[..., None]
+        ours = (weight * believed * (vectors**2).sum(axis=3)).sum(axis=1) - share * (mean_ours**2).sum(axis=2)
+        other = (weight * squares).sum(axis=1) - share * (mean_theirs**2).sum(axis=2)
+        common = (weight[..., None] * vectors * theirs).sum(axis=(1, 3)) - share * (mean_ours * mean_theirs).sum(
+            axis=2
+        )
+        apart = np.maximum(ours + other - 2 * common, 0) / share + ((mean_ours - mean_theirs) ** 2).sum(axis=2)
+        motion = np.maximum(ours, 0)
+        return Likeness(
+            # The root is taken for each keypoint: one limb that does something else does not decide it.
+            distance=cost + (share * np.sqrt(apart)).sum(axis=1) / share.sum(axis=1),
+            amplitude=common.sum(axis=1) / (motion.sum(axis=1) + 1e-4 * share.sum(axis=1)),
+            whiteness=(motion * shape.whiteness).sum(axis=1) / np.maximum(motion.sum(axis=1), 1e-9),
+        )
+
+
+def _warped(cost: Array, *, keep: bool = False) -> tuple[Array, Array]:
+    """Cost ``(L,)`` of the cheapest paths through `cost` ``(n, m, L)``, and with `keep` the cells ``(n+1, m+1, L)``.
+
+    All frames of the library's shape are used; at both ends of the attempt some may be left out.
+    """
+    n, m, count = cost.shape
+    rows, columns = np.arange(n)[:, None], np.arange(m)[None]
+    cost[np.abs(rows - columns) > _BAND] = _FAR
+    before = np.full((n + 1, count), _FAR, dtype=np.float32)
+    last = before.copy()
+    ends = np.full((m, count), _FAR, dtype=np.float32)
+    cells = np.full((n + 1, m + 1, count) if keep else (0, 0, 0), _FAR, dtype=np.float32)
+    if keep:
+        cells[0, : _SPARE + 1] = np.arange(_SPARE + 1, dtype=np.float32)[:, None] * _SPARE_COST
+    for d in range(n + m - 1):
+        low, high = max(0, d - m + 1), min(n - 1, d)
+        i = np.arange(low, high + 1)
+        best = np.minimum(last[low : high + 1], last[low + 1 : high + 2])
+        np.minimum(best, before[low : high + 1], out=best)
+        if low == 0 and d <= _SPARE:
+            np.minimum(best[0], np.float32(d * _SPARE_COST), out=best[0])
+        now = np.full((n + 1, count), _FAR, dtype=np.float32)
+        now[low + 1 : high + 2] = cost[i, d - i] + best
+        if keep:
+            cells[i + 1, d - i + 1] = now[low + 1 : high + 2]
+        if high == n - 1:
+            ends[d - n + 1] = now[n]
+        before, last = last, now
+    spared = np.arange(_SPARE, -1, -1, dtype=np.float32)[:, None] * np.float32(_SPARE_COST)
+    return (ends[m - 1 - _SPARE :] + spared).min(axis=0), cells
+
+
+def _paths(cells: Array) -> NDArray[np.float64]:
+    """The cheapest paths through filled `cells` as weights ``(L, n, m)``.
+
+    Each row, one frame of the library's shape, sums to 1.
+    """
+    n, m, count = cells.shape[0] - 1, cells.shape[1] - 1, cells.shape[2]
+    spared = np.arange(_SPARE, -1, -1, dtype=np.float32)[:, None] * np.float32(_SPARE_COST)
+    every = np.arange(count)
+    i = np.full(count, n)
+    j = m - _SPARE + (cells[n, m - _SPARE :] + spared).argmin(axis=0)
+    along = np.zeros((count, n, m))
+    going = np.ones(count, dtype=np.bool_)
+    while going.any():
+        along[every[going], i[going] - 1, j[going] - 1] = 1.0
+        step = np.stack((cells[i - 1, j - 1, every], cells[i - 1, j, every], cells[i, j - 1, every])).argmin(axis=0)
+        going = going & ~((i == 1) & (step != 2))
+        i = np.where(going & (step != 2), i - 1, i)
+        j = np.where(going & (step != 1), j - 1, j)
+    return np.asarray(along / along.sum(axis=2, keepdims=True))

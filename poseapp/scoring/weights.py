@@ -1,0 +1,64 @@
+"""How much each keypoint counts: what moves in the reference, what was seen, what the coach chose."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.pose import Keypoint
+from poseapp.pose.keypoints import keypoint_mask
+from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
+
+__all__ = ["keypoint_weights", "mean_vectors", "motion_rms"]
+
+_HEAD_SHARE = 0.25
+_LOWEST = 0.5  # weight of a keypoint that stays still: keeping still may be what is asked
+_SURE = 0.5  # mean confidence from which a keypoint counts fully
+
+
+def mean_vectors(segments: Segments) -> NDArray[np.float64]:
+    """Mean of each segment vector over time, weighted by confidence, shape ``(17, 2)``."""
+    weight = segments.confidence[:, :, None] + 1e-9
+    return np.asarray((weight * segments.vectors).sum(axis=0) / weight.sum(axis=0))
+
+
+def motion_rms(segments: Segments) -> NDArray[np.float64]:
+    """How far each segment vector strays from its mean, without its jitter.
+
+    Returns
+    -------
+    ndarray, shape (17,), float64
+        Root mean square in torso lengths, weighted by confidence, at least 0.
+    """
+    weight = segments.confidence[:, :, None] + 1e-9
+    square = (weight * (segments.vectors - mean_vectors(segments)) ** 2).sum(axis=(0, 2)) / weight.sum(axis=(0, 2))
+    return np.asarray(np.maximum(np.sqrt(square) - segments.noise, 0.0))
+
+
+def keypoint_weights(
+    reference: Segments, attempt_seen: NDArray[np.float64], keypoints: tuple[Keypoint, ...] | None = None
+) -> NDArray[np.float64]:
+    """Weights of the 17 keypoints in path and total.
+
+    Parameters
+    ----------
+    reference : Segments
+        The coach's movement.
+    attempt_seen : ndarray, shape (17,)
+        Fraction of the attempt's frames in which each keypoint was seen.
+    keypoints : tuple of Keypoint, optional
+        The coach's choice: the others weigh nothing.
+
+    Returns
+    -------
+    ndarray, shape (17,), float64
+        0..1; 0 where it was not seen in one of the clips.
+    """
+    moves = motion_rms(reference)
+    most = float(np.sort(moves)[-3:].mean())
+    weights = _LOWEST + (1 - _LOWEST) * np.minimum(1.0, moves / most if most > 0 else np.zeros_like(moves))
+    weights[list(HEAD)] *= _HEAD_SHARE
+    weights *= np.minimum(1.0, reference.confidence.mean(axis=0) / _SURE)
+    weights[np.minimum(reference.seen, attempt_seen) < MIN_SEEN] = 0.0
+    weights[~keypoint_mask(keypoints)] = 0.0
+    return np.asarray(weights)

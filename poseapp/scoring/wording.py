@@ -1,0 +1,178 @@
+"""Feedback as sentences, from templates that a translator can exchange. Knows no Qt.
+
+Every template is a whole sentence; only numbers and the name of a body part are put in. A translation is a mapping
+from the English text to another, or any function that does the same (such as ``QCoreApplication.translate``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Final
+
+from poseapp.scoring.card import FeedbackItem, ScoreCard, Timing
+
+__all__ = [
+    "NAMES",
+    "NOTHING",
+    "SENTENCES",
+    "SHORT",
+    "WITHOUT_AMOUNT",
+    "sentence",
+    "sentences",
+    "short_sentence",
+    "timing_sentence",
+]
+
+Translate = Callable[[str], str]
+
+#: Said when there is nothing to change.
+NOTHING: Final = "Nothing to change. Try it slower or faster."
+
+#: (quantity, direction) -> what to do, how much, when. ``{part}`` is a name from `NAMES`.
+SENTENCES: Final = MappingProxyType(
+    {
+        ("elbow_bend", "more"): "Straighten your {part}: {amount}° more bent than the coach at {time} s.",
+        ("elbow_bend", "less"): "Bend your {part} more: {amount}° straighter than the coach at {time} s.",
+        ("knee_bend", "more"): "Bend your {part} less: {found}° instead of {wanted}° at {time} s.",
+        ("knee_bend", "less"): "Bend your {part} more: {found}° instead of {wanted}° at {time} s.",
+        ("arm_height", "more"): "Hold your {part} lower: {amount}° higher than the coach at {time} s.",
+        ("arm_height", "less"): "Raise your {part} higher: {amount}° lower than the coach at {time} s.",
+        ("thigh_height", "more"): "Lift your {part} less: {amount}° higher than the coach at {time} s.",
+        ("thigh_height", "less"): "Lift your {part} higher: {amount}° lower than the coach at {time} s.",
+        (
+            "lean_forward",
+            "more",
+        ): "Stand more upright: {amount}° further forward than the coach at {time} s.",
+        ("lean_forward", "less"): "Lean further forward: {amount}° less than the coach at {time} s.",
+        ("lean_left", "more"): "Lean less to your left: {amount}° further than the coach at {time} s.",
+        ("lean_left", "less"): "Lean further to your left: {amount}° less than the coach at {time} s.",
+        ("shoulder_height", "more"): "Keep your shoulders lower, as the coach does at {time} s.",
+        ("shoulder_height", "less"): "Lift your shoulders higher, as the coach does at {time} s.",
+        ("head_tilt_forward", "more"): "Hold your head further back: {amount}° at {time} s.",
+        ("head_tilt_forward", "less"): "Hold your head further forward: {amount}° at {time} s.",
+        ("head_tilt_left", "more"): "Tilt your head less to your left: {amount}° at {time} s.",
+        ("head_tilt_left", "less"): "Tilt your head further to your left: {amount}° at {time} s.",
+        ("delay", "more"): "Start your {part} earlier: {seconds} s late at {time} s.",
+        ("delay", "less"): "Start your {part} later: {seconds} s early at {time} s.",
+        ("position", "other"): "Watch your {part} at {time} s: the coach holds it differently.",
+        ("movement", "still"): "That was standing still.",
+        ("movement", "other"): "That was not the coach's movement.",
+    }
+)
+
+#: The same where the picture shows no angle that means something: a limb that points at the camera.
+WITHOUT_AMOUNT: Final = MappingProxyType(
+    {
+        ("elbow_bend", "more"): "Straighten your {part} at {time} s.",
+        ("elbow_bend", "less"): "Bend your {part} more at {time} s.",
+        ("knee_bend", "more"): "Bend your {part} less at {time} s.",
+        ("knee_bend", "less"): "Bend your {part} more at {time} s.",
+        ("arm_height", "more"): "Hold your {part} lower at {time} s.",
+        ("arm_height", "less"): "Raise your {part} higher at {time} s.",
+        ("thigh_height", "more"): "Lift your {part} less at {time} s.",
+        ("thigh_height", "less"): "Lift your {part} higher at {time} s.",
+    }
+)
+
+#: What to do in up to six words, for 3 m and for a voice.
+SHORT: Final = MappingProxyType(
+    {
+        ("elbow_bend", "more"): "Straighten your {part}",
+        ("elbow_bend", "less"): "Bend your {part} more",
+        ("knee_bend", "more"): "Bend your {part} less",
+        ("knee_bend", "less"): "Bend your {part} more",
+        ("arm_height", "more"): "Hold your {part} lower",
+        ("arm_height", "less"): "Raise your {part} higher",
+        ("thigh_height", "more"): "Lift your {part} less",
+        ("thigh_height", "less"): "Lift your {part} higher",
+        ("lean_forward", "more"): "Stand more upright",
+        ("lean_forward", "less"): "Lean further forward",
+        ("lean_left", "more"): "Lean less to your left",
+        ("lean_left", "less"): "Lean further to your left",
+        ("shoulder_height", "more"): "Keep your shoulders lower",
+        ("shoulder_height", "less"): "Lift your shoulders higher",
+        ("head_tilt_forward", "more"): "Hold your head further back",
+        ("head_tilt_forward", "less"): "Hold your head further forward",
+        ("head_tilt_left", "more"): "Tilt your head less left",
+        ("head_tilt_left", "less"): "Tilt your head further left",
+        ("delay", "more"): "Start your {part} earlier",
+        ("delay", "less"): "Start your {part} later",
+        ("position", "other"): "Watch your {part}",
+        ("movement", "still"): "I saw no movement",
+        ("movement", "other"): "That was another movement",
+    }
+)
+
+#: What a part is called within a sentence: by quantity where the joint matters, else by body part.
+NAMES: Final = MappingProxyType(
+    {
+        ("elbow_bend", "left_arm"): "left elbow",
+        ("elbow_bend", "right_arm"): "right elbow",
+        ("elbow_bend", "arms"): "elbows",
+        ("knee_bend", "left_leg"): "left knee",
+        ("knee_bend", "right_leg"): "right knee",
+        ("knee_bend", "legs"): "knees",
+        ("thigh_height", "left_leg"): "left knee",
+        ("thigh_height", "right_leg"): "right knee",
+        ("thigh_height", "legs"): "knees",
+        ("", "left_arm"): "left arm",
+        ("", "right_arm"): "right arm",
+        ("", "arms"): "arms",
+        ("", "left_leg"): "left leg",
+        ("", "right_leg"): "right leg",
+        ("", "legs"): "legs",
+        ("", "trunk"): "upper body",
+        ("", "head"): "head",
+        ("", "body"): "body",
+    }
+)
+
+
+def sentence(item: FeedbackItem, translate: Translate = str) -> str:
+    """What to do, how much and when, to be read near the screen."""
+    key = item.quantity, item.direction
+    plain = WITHOUT_AMOUNT.get(key) if item.amount is None else None
+    return _filled(plain or SENTENCES[key], item, translate)
+
+
+def short_sentence(item: FeedbackItem, translate: Translate = str) -> str:
+    """What to do, in up to six words."""
+    return _filled(SHORT[item.quantity, item.direction], item, translate)
+
+
+def sentences(card: ScoreCard, translate: Translate = str) -> tuple[str, ...]:
+    """All that is to be said about a card, most important first; the reason when there is no total."""
+    if card.total is None:
+        return (translate(card.reason),)
+    if not card.feedback:
+        return (translate(NOTHING),)
+    return tuple(sentence(item, translate) for item in card.feedback)
+
+
+def timing_sentence(timing: Timing, translate: Translate = str) -> str:
+    """The tempo in words."""
+    percent = round(100 * abs(timing.tempo_ratio - 1))
+    if percent < 10:
+        return translate("Your tempo was the coach's.")
+    if timing.tempo_ratio > 1:
+        return translate("You were {percent} % faster than the coach.").format(percent=percent)
+    return translate("You were {percent} % slower than the coach.").format(
+        percent=round(100 * (1 - timing.tempo_ratio))
+    )
+
+
+def _filled(template: str, item: FeedbackItem, translate: Translate) -> str:
+    name = NAMES.get((item.quantity, item.part)) or NAMES["", item.part]
+    return translate(template).format(
+        part=translate(name),
+        amount=_whole(item.amount),
+        found=_whole(item.found),
+        wanted=_whole(item.wanted),
+        seconds="" if item.amount is None else f"{item.amount:.1f}",
+        time=f"{item.reference_t:.1f}",
+    )
+
+
+def _whole(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from poseapp.commands.work import Work
     from poseapp.pose import PoseSequence
 
-__all__ = ["Material", "load_material", "load_pair", "local_file"]
+__all__ = ["Material", "load_alike", "load_material", "local_file"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,24 +85,28 @@ def load_material(path: Path, model: str | None, work: Work) -> Material:
     return Material(path, found.poses, found.frame_size, found.model)
 
 
-def load_pair(first: Path, second: Path, model: str | None, work: Work) -> tuple[Material, Material]:
-    """Two materials made with the same model: without `model`, a clip is given that of the saved poses beside it.
+def load_alike(paths: Sequence[Path], model: str | None, work: Work) -> tuple[Material, ...]:
+    """Materials made with the same model: without `model`, clips are given that of the saved poses beside them.
 
     Models differ in where exactly they see a shoulder, so mixing them costs points that nobody lost.
     """
     from poseapp.library.pose_files import is_pose_file
     from poseapp.vision.models import list_models
 
-    if is_pose_file(second) and not is_pose_file(first):
-        after, before = load_pair(second, first, model, work)
-        return before, after
-    one = load_material(first, model, work)
-    if model is None and one.model in {info.name for info in list_models()}:
-        model = one.model
-    two = load_material(second, model, work)
-    if one.model and two.model and one.model != two.model:
+    loaded: dict[int, Material] = {}
+    for i in sorted(range(len(paths)), key=lambda i: not is_pose_file(paths[i])):  # saved poses first
+        loaded[i] = load_material(paths[i], model, work)
+        if model is None and loaded[i].model in {info.name for info in list_models()}:
+            model = loaded[i].model
+    materials = tuple(loaded[i] for i in range(len(paths)))
+    names: dict[str, str] = {}
+    for material in materials:
+        if material.model:
+            names.setdefault(material.model, material.path.name)
+    if len(names) > 1:
+        (one, first), (two, second), *_ = names.items()
         output.note(
-            f"The poses of “{first.name}” were made with {one.model}, those of “{second.name}” with {two.model}: "
+            f"The poses of “{first}” were made with {one}, those of “{second}” with {two}: "
             "some of the difference is the models'."
         )
-    return one, two
+    return materials

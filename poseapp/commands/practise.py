@@ -104,7 +104,6 @@ def _without_window(source: str | None, reference: Path | None, model: str | Non
                 Path(source),
                 reference,
                 model or DEFAULT_MODEL,
-                method="classic",
                 progress=work.step("Looking at the clips"),
                 cancelled=work.cancelled,
             )
@@ -158,4 +157,4 @@ def _before_the_camera(source: FrameSource, clip: Path, model: str, work: Work) 
         poses = session.stop_recording()
     finally:
         session.stop()
-    return judge(reference, poses, method="classic", still=first_still(reference))
+    return judge(reference, poses, still=first_still(reference))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from poseapp.commands import output
 from poseapp.commands.options import JsonOption, KeypointsOption, ModelOption
+
+if TYPE_CHECKING:
+    from poseapp.scoring import Scorer
 
 __all__ = ["score"]
 
@@ -15,34 +18,82 @@ __all__ = ["score"]
 def score(
     reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="The coach's clip, or its saved poses.")],
     attempt: Annotated[str, typer.Argument(metavar="ATTEMPT", help="The clip to judge, or its saved poses.")],
+    takes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take",
+            metavar="CLIP",
+            help="Another take of the reference; may be given again. The one that fits best judges.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     model: ModelOption = None,
-    method: Annotated[str, typer.Option("--method", metavar="NAME", help="Scoring method: classic.")] = "classic",
+    method: Annotated[
+        str | None, typer.Option("--method", metavar="NAME", help="Scoring method: form (by default) or classic.")
+    ] = None,
+    strictness: Annotated[
+        str | None,
+        typer.Option("--strictness", metavar="NAME", help="How tolerant: strict (by default), normal or gentle."),
+    ] = None,
     keypoints: KeypointsOption = None,
 ) -> None:
-    """Score an attempt against a reference: 17 keypoints and a total, 0 to 100."""
+    """Score an attempt against a reference: 0 to 100, what to change first, and 17 keypoints."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
-    from poseapp.commands.material import load_pair, local_file
+    from poseapp.commands.material import load_alike, local_file
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError
-    from poseapp.scoring import scorer
+    from poseapp.scoring import score_takes
 
-    judge, chosen = scorer(method), chosen_keypoints(keypoints)
-    paths = local_file(reference), local_file(attempt)
+    judge, chosen = _judge(method, strictness), chosen_keypoints(keypoints)
+    paths = [local_file(spec) for spec in (reference, attempt, *(takes or ()))]
     with native_chatter_logged(), working() as work:
-        example, tried = load_pair(*paths, model, work)
-        card = judge.score(example.poses, tried.poses, chosen)
+        example, tried, *others = load_alike(paths, model, work)
+        examples = [example, *others]
+        if len(examples) > 1:
+            card = score_takes([example.poses for example in examples], tried.poses, chosen, judge=judge)
+        else:
+            card = judge.score(examples[0].poses, tried.poses, chosen)
     if card.total is None:
         raise NotEnoughSeenError(card.reason, "Use clips in which the whole body is seen, or another model.")
+    best = examples[card.take or 0]
     if as_json:
         from poseapp.report.card_json import card_document
 
-        files = {"reference": example.document(), "attempt": tried.document()}
-        output.emit_json(
-            card_document(card) | files | {"keypoints_that_count": [k.key for k in chosen or ()] or None}
-        )
+        about = {
+            "reference": best.document(),
+            "attempt": tried.document(),
+            "takes": [example.document() for example in examples],
+            "keypoints_that_count": [k.key for k in chosen or ()] or None,
+        }
+        output.emit_json(card_document(card) | about)
     else:
         from poseapp.report.card_text import card_text
 
+        if card.take is not None:
+            name = output.printable(best.path.name)
+            output.emit(f"Judged by take {card.take + 1} of {len(examples)}, which fits best: {name}\n")
         output.emit_rich(card_text(card))
+
+
+def _judge(method: str | None, strictness: str | None) -> Scorer:
+    """The scorer that was asked for.
+
+    Raises
+    ------
+    UsageError
+        There is no such method or strictness, or the method has none.
+    """
+    from poseapp.errors import UsageError
+    from poseapp.scoring import DEFAULT_METHOD, scorer
+    from poseapp.scoring.form import TOLERANCES, FormScorer
+
+    judge = scorer(DEFAULT_METHOD if method is None else method)
+    if strictness is None:
+        return judge
+    level = next((level for level in TOLERANCES if level == strictness), None)
+    if level is None:
+        raise UsageError(f"There is no strictness “{strictness}”.", f"Choose one of: {', '.join(TOLERANCES)}.")
+    if not isinstance(judge, FormScorer):
+        raise UsageError(f"The method “{judge.name}” knows no strictness.", "Leave out --strictness or --method.")
+    return FormScorer(level)

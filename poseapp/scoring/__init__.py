@@ -12,10 +12,11 @@ from poseapp.scoring.card import (
     Strictness,
     Timing,
 )
-from poseapp.scoring.scorer import METHODS, Scorer, scorer
+from poseapp.scoring.scorer import DEFAULT_METHOD, METHODS, Scorer, scorer
 from poseapp.scoring.takes import score_takes
 
 __all__ = [
+    "DEFAULT_METHOD",
     "METHODS",
     "PARTS",
     "FeedbackItem",

@@ -12,7 +12,7 @@ from poseapp.scoring.card import ScoreCard
 from poseapp.scoring.classic import ClassicScorer
 from poseapp.scoring.form import FormScorer
 
-__all__ = ["METHODS", "Scorer", "scorer"]
+__all__ = ["DEFAULT_METHOD", "METHODS", "Scorer", "scorer"]
 
 
 class Scorer(Protocol):
@@ -55,7 +55,11 @@ METHODS: Final[MappingProxyType[str, Callable[[], Scorer]]] = MappingProxyType(
 )
 
 
-def scorer(method: str = FormScorer.name) -> Scorer:
+#: The method that judges wherever none is asked for.
+DEFAULT_METHOD: Final = FormScorer.name
+
+
+def scorer(method: str = DEFAULT_METHOD) -> Scorer:
     """The scorer called `method`.
 
     Raises

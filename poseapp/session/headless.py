@@ -7,6 +7,7 @@ from pathlib import Path
 
 from poseapp.library.reference import Reference
 from poseapp.pose import SimilarityMethod
+from poseapp.scoring import DEFAULT_METHOD
 from poseapp.session.jobs import Progress
 from poseapp.session.judge import Attempt, judge
 from poseapp.session.references import load_reference
@@ -28,7 +29,7 @@ def practise(
     reference_clip: Path,
     model: str,
     *,
-    method: str = "classic",
+    method: str = DEFAULT_METHOD,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Attempt:

@@ -8,7 +8,7 @@ from poseapp.errors import NotEnoughSeenError
 from poseapp.library.reference import Reference
 from poseapp.pose import PoseSequence
 from poseapp.pose.similarity import similarity_over_time
-from poseapp.scoring import ScoreCard, SimilarityTrace, scorer
+from poseapp.scoring import DEFAULT_METHOD, ScoreCard, SimilarityTrace, scorer
 from poseapp.session.settings import StillChoice
 
 __all__ = ["MIN_ATTEMPT_S", "Attempt", "judge"]
@@ -40,7 +40,7 @@ def judge(
     reference: Reference,
     poses: PoseSequence,
     *,
-    method: str = "classic",
+    method: str = DEFAULT_METHOD,
     still: StillChoice | None = None,
 ) -> Attempt:
     """Score an attempt against a reference and follow its similarity to a still.

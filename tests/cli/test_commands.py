@@ -91,7 +91,7 @@ def test_ctrl_c_ends_extract_tidily(
 def test_score_of_a_clip_against_itself_is_100_in_words(run: Run, coach_clip: Path, coach_poses: Path) -> None:
     outcome = run("score", coach_poses, coach_clip)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith("Total 100 of 100\n")
+    assert outcome.out.startswith("Total 100 of 100\nNothing to change.")
     assert all(k.words in outcome.out for k in KEYPOINTS)
 
 
@@ -107,9 +107,11 @@ def judged(coach_poses: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return path, scorer("classic").score(saved.poses, load_poses(path).poses)
 
 
-def test_score_in_json_is_the_card(run: Run, coach_poses: Path, judged: tuple[Path, ScoreCard]) -> None:
+def test_score_in_json_is_the_card_of_the_classic_method(
+    run: Run, coach_poses: Path, judged: tuple[Path, ScoreCard]
+) -> None:
     attempt, card = judged
-    outcome = run("score", "--json", coach_poses, attempt)
+    outcome = run("score", "--json", coach_poses, attempt, "--method", "classic")
     document = outcome.json
     assert (outcome.code, outcome.err) == (0, "")
     assert list(document)[:3] == ["format", "version", "method"]
@@ -129,7 +131,8 @@ def test_score_in_json_is_the_card(run: Run, coach_poses: Path, judged: tuple[Pa
 
 def test_score_with_chosen_keypoints(run: Run, coach_poses: Path, judged: tuple[Path, ScoreCard]) -> None:
     attempt, card = judged
-    document = run("score", coach_poses, attempt, "--keypoints", "Left Wrist, nose", "--json").json
+    words = ("--method", "classic", "--keypoints", "Left Wrist, nose", "--json")
+    document = run("score", coach_poses, attempt, *words).json
     assert document["keypoints_that_count"] == ["nose", "left_wrist"]
     scores = [card.keypoints[i].score for i in (0, 9)]
     assert document["total"] == pytest.approx(np.mean(scores), abs=0.005)  # type: ignore[arg-type]

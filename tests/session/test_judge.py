@@ -8,6 +8,7 @@ import pytest
 from poseapp.errors import NotEnoughSeenError, UsageError
 from poseapp.library.reference import Reference
 from poseapp.pose import Keypoint, Pose, PoseSequence
+from poseapp.scoring import DEFAULT_METHOD
 from poseapp.session.headless import first_still
 from poseapp.session.judge import judge
 from poseapp.session.settings import StillChoice
@@ -71,10 +72,16 @@ def test_nobody_seen_gives_a_card_with_a_reason_and_gaps(reference: Reference, s
     nobody = PoseSequence.from_poses([None] * 11, np.arange(11) / 10)
     attempt = judge(reference, nobody, still=StillChoice(standing))
     assert attempt.card.total is None
-    assert "Nobody was seen in the attempt" in attempt.card.reason
+    assert "Too little of the body was seen" in attempt.card.reason
+    assert "Nobody was seen" in judge(reference, nobody, method="classic").card.reason
     assert attempt.trace is not None
     assert np.isnan(attempt.trace.value).all()
     assert attempt.trace.best is None
+
+
+def test_the_method_is_the_default_one_unless_another_is_asked_for(reference: Reference) -> None:
+    assert judge(reference, reference.poses).card.method == DEFAULT_METHOD == "form"
+    assert judge(reference, reference.poses, method="classic").card.method == "classic"
 
 
 def test_an_unknown_method_is_refused(reference: Reference) -> None:

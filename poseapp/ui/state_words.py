@@ -124,10 +124,12 @@ def status_figures(update: PoseUpdate, age_ms: float) -> tuple[str, str, str]:
         "{width} × {height}, {rate} pictures a second", width=width, height=height, rate=f"{counters.capture_fps:.1f}"
     )
     work = tr(
-        "Pose {ms} ms, shown after {age} ms, {count} left out",
+        "Pose {ms} ms, shown after {age} ms; {taken} taken, {done} looked at, {dropped} left out",
         ms=round(counters.pose_ms),
         age=round(age_ms),
-        count=counters.dropped,
+        taken=counters.captured,
+        done=counters.processed,
+        dropped=counters.dropped,
     )
     person = tr("Following you") if update.pose is not None else tr("Nobody followed")
     return picture, work, person

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("PySide6")
@@ -24,6 +25,8 @@ from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.flow.practice import built_in_attempt, built_in_reference  # noqa: E402
 from poseapp.ui.main_window import MainWindow  # noqa: E402
 from poseapp.ui.navigation import Navigation  # noqa: E402
+from poseapp.ui.widgets.overlay import picture_image  # noqa: E402
+from poseapp.vision.sources.file import FileSource  # noqa: E402
 
 PATIENCE_MS = 60_000
 
@@ -111,6 +114,29 @@ def test_a_camera_that_is_named_but_not_there_is_said(window: MainWindow, qtbot:
     navigation = connect(window, list_cameras_now=no_cameras)
     navigation.flow.sources.begin("HD Webcam C920")
     until(qtbot, lambda: "C920" in navigation.first_run.notice.accessibleName())
+
+
+def test_a_photo_is_compared_with_live(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    references = navigation.flow.references
+    references.load(built_in_reference())
+    until(qtbot, lambda: references.still is not None)
+    photo = tmp_path / "the pose.png"
+    with FileSource(built_in_attempt()) as clip:
+        frame = clip.read()
+    assert frame is not None
+    assert picture_image(frame.bgr).save(str(photo))
+    references.load_photo(photo)
+    until(qtbot, lambda: references.still is not None and references.still.name == photo.name)
+    navigation.flow.sources.begin(str(built_in_attempt()))
+    # The clip loops: sooner or later it shows the very picture the photo was taken of.
+    until(qtbot, lambda: (navigation.practice.similarity.plot.best or 0) > 0.999)
+    nobody = tmp_path / "nobody.png"
+    assert picture_image(np.full((240, 320, 3), 90, dtype=np.uint8)).save(str(nobody))
+    before = references.still
+    with qtbot.waitSignal(references.failed, timeout=PATIENCE_MS):
+        references.load_photo(nobody)
+    assert references.still is before
 
 
 BAD = [

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from poseapp.session.judge import Attempt
 from poseapp.ui.icons import pixmap
 from poseapp.ui.pages.practice_header import Title
-from poseapp.ui.pages.result_words import headline, length_words, seen_words
+from poseapp.ui.pages.result_words import headline, length_words, more_words, seen_words, timing_words
 from poseapp.ui.theme import GAP, GAP_L, PAGE_MARGIN, set_role
 from poseapp.ui.widgets.body_figure import BodyFigure
 from poseapp.ui.widgets.cards import Card, IconButton, PrimaryButton, label
@@ -47,8 +47,10 @@ class ResultPage(QWidget):
         self.again.clicked.connect(self.again_pressed)
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
+        self._more = label("", "body", "text2", wrap=True)
         self.dial = ScoreDial(self)
         self._length = label("", "body", "text2", wrap=True)
+        self._timing = label("", "body", "text2", wrap=True)
         self._seen = label("", "body", "text2", wrap=True)
         self._method = label("", "caption", "text2", wrap=True)
         self.bars = KeypointBars(self)
@@ -65,10 +67,14 @@ class ResultPage(QWidget):
         self._facts.setText(tr("Attempt {number}", number=number))
         self._mark.setPixmap(pixmap(icon, token, 22, self.devicePixelRatioF()))
         self._headline.setText(words)
+        for line, text in ((self._more, more_words(card)), (self._timing, timing_words(card))):
+            line.setText(text)
+            line.setVisible(bool(text))
         self.dial.set_score(card.total)
         self._length.setText(length_words(card))
         self._seen.setText(seen_words(card))
         self._method.setText(tr("Method: {method}", method=card.method))
+        self._method.setVisible(card.timing is None)
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
         self.trace.set_trace(attempt.trace)
@@ -102,7 +108,11 @@ class ResultPage(QWidget):
         row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(GAP_L)
         row.addWidget(self._mark)
-        row.addWidget(self._headline, 1)
+        sentences = QVBoxLayout()
+        sentences.setSpacing(4)
+        sentences.addWidget(self._headline)
+        sentences.addWidget(self._more)
+        row.addLayout(sentences, 1)
         keypoints = Card(tr("Keypoints, worst first"), self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -125,7 +135,7 @@ class ResultPage(QWidget):
         facts = QVBoxLayout()
         facts.setSpacing(6)
         facts.addStretch(1)
-        for widget in (self._length, self._seen, self._method):
+        for widget in (self._length, self._timing, self._seen, self._method):
             facts.addWidget(widget)
         facts.addStretch(1)
         row = QHBoxLayout()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from poseapp.scoring.card import ScoreCard
+from poseapp.scoring.wording import sentences, timing_sentence
 from poseapp.ui.words import Band, band_of, keypoint_words, tr
 
-__all__ = ["headline", "length_words", "seen_words"]
+__all__ = ["headline", "length_words", "more_words", "seen_words", "timing_words"]
 
 _MARKS = {
     Band.GOOD: ("circle", "green"),
@@ -19,6 +20,9 @@ def headline(card: ScoreCard) -> tuple[str, str, str]:
     """Icon, colour token and the one sentence of the page."""
     if card.total is None:
         return (*_MARKS[Band.NOT_SEEN], card.reason)
+    if card.form is not None:
+        return (*_MARKS[band_of(card.total)], sentences(card, tr)[0])
+    # The classic method knows no faults, only keypoints.
     worst = card.worst_first[0]
     if worst.score is None:
         return (*_MARKS[Band.NOT_SEEN], tr("Too little was seen to say what differs."))
@@ -27,6 +31,23 @@ def headline(card: ScoreCard) -> tuple[str, str, str]:
     if band is Band.GOOD:
         return (*_MARKS[band], tr("Close to the coach everywhere. Furthest away: {part}.", part=part.lower()))
     return (*_MARKS[band], tr("{part} differs most from the coach.", part=part))
+
+
+def more_words(card: ScoreCard) -> str:
+    """What else there is to change, the tempo, and whether the other side was trained, a line each."""
+    if card.total is None or card.form is None:
+        return ""
+    lines = list(sentences(card, tr)[1:])
+    if card.timing is not None:
+        lines.append(timing_sentence(card.timing, tr))
+    if card.mirrored:
+        lines.append(tr("You did it with the other side, so it was compared as in a mirror."))
+    return "\n".join(lines)
+
+
+def timing_words(card: ScoreCard) -> str:
+    """The score for timing; empty when it was not judged."""
+    return "" if card.timing is None else tr("Timing {score} of 100", score=round(card.timing.score))
 
 
 def length_words(card: ScoreCard) -> str:

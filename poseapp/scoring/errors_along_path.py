@@ -159,8 +159,12 @@ def range_of_motion(reference: Segments, counts: NDArray[np.bool_]) -> float:
 
 def moving(reference: Segments, counts: NDArray[np.bool_]) -> float:
     """0 for a reference that holds a pose .. 1 for one that moves."""
+    return _moving(range_of_motion(reference, counts))
+
+
+def _moving(degrees: float) -> float:
     nothing, full = _MOVING
-    return float(np.clip((range_of_motion(reference, counts) - nothing) / (full - nothing), 0.0, 1.0))
+    return float(np.clip((degrees - nothing) / (full - nothing), 0.0, 1.0))
 
 
 def range_divisor(reference: Segments, counts: NDArray[np.bool_]) -> float:
@@ -169,9 +173,9 @@ def range_divisor(reference: Segments, counts: NDArray[np.bool_]) -> float:
     A pose that is held, or a movement that this view hides, is not a small movement: there it is 1.
     """
     full, least = _SMALL_RANGE
-    small = float(np.clip(range_of_motion(reference, counts) / full, least, 1.0))
-    part = moving(reference, counts)
-    return part * small + (1 - part)
+    degrees = range_of_motion(reference, counts)
+    part = _moving(degrees)
+    return part * float(np.clip(degrees / full, least, 1.0)) + (1 - part)
 
 
 def combined(errors: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -29,6 +29,7 @@ _EXPLAINED = (0.05, 0.25)
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
 _COMPONENTS = 3
+_ITERATIONS = 8
 _LEAST_FRAMES = 8
 
 
@@ -121,6 +122,18 @@ def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64
     return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
 
 
+def _principal(scatter: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Strengths ``(C,)`` and directions ``(34, C)`` of the largest components of a scatter matrix ``(34, 34)``.
+
+    By orthogonal iteration (Golub and Van Loan, "Matrix Computations", 8.2.4): a full decomposition takes 100 times
+    longer when its threads have to wait for a busy processor.
+    """
+    directions = np.linalg.qr(scatter[:, np.argsort(scatter.diagonal())[-_COMPONENTS:]])[0]
+    for _ in range(_ITERATIONS):
+        directions = np.linalg.qr(scatter @ directions)[0]
+    return np.asarray((directions * (scatter @ directions)).sum(axis=0)), directions
+
+
 def _whiteness(
     movement: NDArray[np.float64], attempt: Segments, matched: Matched, weights: NDArray[np.float64]
 ) -> float:
@@ -130,8 +143,7 @@ def _whiteness(
     interpolated poses would look smooth.
     """
     flat = movement.reshape(len(movement), -1)
-    values, directions = np.linalg.eigh(flat.T @ flat)
-    strength = values[-_COMPONENTS:]
+    strength, directions = _principal(flat.T @ flat)
     start, stop = int(matched.path.attempt[0]), int(matched.path.attempt[-1]) + 1
     lag = max(1, round(FPS / attempt.fps))
     if stop - start < max(_LEAST_FRAMES, 3 * lag):
@@ -139,7 +151,6 @@ def _whiteness(
     if stop - start <= 2 * lag or strength.sum() <= 0:
         return 0.0
     rough = (attempt.rough[start:stop] * np.sqrt(weights)[:, None]).reshape(stop - start, -1)
-    directions = directions[:, -_COMPONENTS:]
     along = rough @ directions
     second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
     # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.

@@ -112,7 +112,7 @@ def _weakest_named(action: Action, view: str, rng: np.random.Generator) -> bool:
 
 def _rows(by_set: dict[str, _Found]) -> list[Row]:
     def exact(name: str, goal: Goal | None, values: dict[str, list[int]]) -> Row:
-        """Shares of counts off by one at most, and of exact ones; the goal is for the exact ones, so they come last."""
+        """Shares of counts off by one at most, and of exact ones, which the goal is for."""
         cells = {}
         for s, off in values.items():
             if off:

@@ -14,6 +14,7 @@ __all__ = ["cut"]
 
 _OFF_RHYTHM = 0.35  # of the shortest interval
 _ENDS_S = 0.2
+_STILL = 0.25  # of the highest speed
 _CLEARLY_AWAY = 0.5  # of the way
 _AT_REST = (0.2, 0.4)  # of the way: nearer to the start pose is at rest, farther is away again
 _LEAD_S = 0.3  # longest part of the rest that belongs to the repetition
@@ -40,7 +41,8 @@ def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[
     phase = [frames for frames in agreed if _same_phase(frames, first, away)]
     marks = max(phase, key=lambda frames: float(away[frames].mean()))
     edges = [0, *(int(m) for m in marks), len(place) - 1]
-    rests = [_rests(away, a, b) for a, b in itertools.pairwise(edges)]
+    least = [0.0, *(float(away[a : b + 1].min()) for a, b in itertools.pairwise(marks)), 0.0]
+    rests = [_rests(away, a, b, low) for (a, b), low in zip(itertools.pairwise(edges), least, strict=True)]
     between = [len(r) for r in rests[1:-1]]
     phases = max(round(float(np.median(between))), 1)
     spans: list[tuple[int, int]] = []
@@ -69,16 +71,23 @@ def _agreeing(passes: Sequence[NDArray[np.intp]]) -> list[NDArray[np.intp]]:
 def _one(place: NDArray[np.float64]) -> tuple[int, int]:
     """The only repetition: from the first rest to the last."""
     away = np.linalg.norm(place - _outside(place), axis=1)
-    rests = _rests(away, 0, len(place) - 1)
+    rests = _rests(away, 0, len(place) - 1, 0.0)
     peak, last = int(away.argmax()), len(place) - 1
     start = _start([r for r in rests[:1] if r[1] < peak], 0, peak)
     return start, max(_end([r for r in rests[-1:] if r[0] > peak], -1, peak, last), start + 1)
 
 
 def _outside(place: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The pose in which the clip begins and ends."""
+    """The pose in which the clip begins and ends; of the two the one at rest, if the clip was cut in motion."""
     ends = max(round(_ENDS_S * FPS), 1)
-    return np.asarray((place[:ends].mean(axis=0) + place[-ends:].mean(axis=0)) / 2)
+    first, last = place[:ends], place[-ends:]
+    speed = np.linalg.norm(np.diff(place, axis=0), axis=1)
+    still = _STILL * np.percentile(speed, 95)
+    begins, stops = (float(speed[part].mean()) <= still for part in (slice(0, ends), slice(-ends, None)))
+    apart = np.linalg.norm(first.mean(axis=0) - last.mean(axis=0)) > _CLEARLY_AWAY * np.ptp(place[:, 0])
+    if begins == stops and not apart:
+        return np.asarray((first.mean(axis=0) + last.mean(axis=0)) / 2)
+    return np.asarray((last if stops and not begins else first).mean(axis=0))
 
 
 def _rest_pose(place: NDArray[np.float64], marks: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -97,11 +106,10 @@ def _same_phase(frames: NDArray[np.intp], marks: NDArray[np.intp], away: NDArray
     )
 
 
-def _rests(away: NDArray[np.float64], first: int, last: int) -> list[tuple[int, int]]:
-    """Stretches at rest between two frames, with hysteresis; at least one, the nearest to rest, if it must be."""
+def _rests(away: NDArray[np.float64], first: int, last: int, least: float) -> list[tuple[int, int]]:
+    """Stretches at rest between two frames, with hysteresis; distances from rest are `least` at the least."""
     part = away[first : last + 1]
-    far = float(part.max())
-    near, gone = (float(part.min()) + share * (far - float(part.min())) for share in _AT_REST)
+    near, gone = (least + share * (float(away.max()) - least) for share in _AT_REST)
     found: list[tuple[int, int]] = []
     is_away = True
     for i, value in enumerate(part):

@@ -38,8 +38,8 @@ TOLERANCES: Final[MappingProxyType[Strictness, float]] = MappingProxyType(
 #: That of a coach; the goals of the benchmark hold for it.
 DEFAULT_STRICTNESS: Final[Strictness] = "strict"
 
-_HALF = 10.5  # degrees at which half of the score is gone
-_STEEPNESS = 4  # 98 at 4°: estimators differ by as much; 96 at 4.8°, 20 at 15°
+_HALF = 9.5  # degrees at which half of the score is gone
+_STEEPNESS = 4  # 97 at 4°: estimators differ by as much; 80 at 6.7°, 20 at 13.4°
 _ENOUGH_COUNTS = 0.3  # of the weight must be seen for a total
 _ENOUGH_MOVES = 0.5  # of the energy of the reference's movement, too
 _PERFECT = 99.0  # nothing to change

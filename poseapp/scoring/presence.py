@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.scoring.cleaning import FPS
-from poseapp.scoring.errors_along_path import Matched, moving
+from poseapp.scoring.errors_along_path import Matched, range_of_motion
 from poseapp.scoring.segments import Segments
 from poseapp.scoring.weights import motion_rms
 
@@ -24,10 +24,11 @@ _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude
 # Where each of the four goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
 # 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
 # below the first, for large movements and for a shrug.
-_AMPLITUDE = (0.15, 0.40)
+_AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
+_MOVING = (1.0, 2.0)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
 _COMPONENTS = 3
 _ITERATIONS = 8
 _LEAST_FRAMES = 8
@@ -101,7 +102,7 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
         disorder=_whiteness(np.sqrt(by) * ref, attempt, matched, weights) + 2 * _erratic(reference, attempt, weights),
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
-        moving=moving(reference, weights > 0),
+        moving=_between(range_of_motion(reference, weights > 0), _MOVING),
     )
 
 

@@ -35,9 +35,9 @@ def _total(reference: PoseSequence, attempt: PoseSequence, **how: Any) -> float:
 
 def test_the_curve_in_closed_form() -> None:
     assert score_of(0) == 100
-    assert score_of(10.5) == 50
-    assert score_of(21) == pytest.approx(100 / 17)
-    assert score_of(21, tolerance=2) == 50
+    assert score_of(9.5) == 50
+    assert score_of(19) == pytest.approx(100 / 17)
+    assert score_of(19, tolerance=2) == 50
     assert score_of(float("inf")) == 0
 
 

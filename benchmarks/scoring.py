@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.scoring_parts import clips, people, real, recognised, speed, synthetic
+from benchmarks.scoring_parts import clips, followed, people, real, recognised, repeated, speed, synthetic
 from benchmarks.scoring_parts.options import Options
 from benchmarks.scoring_parts.table import Part, print_part
 from poseapp.scoring import METHODS, scorer
@@ -27,11 +27,6 @@ __all__ = ["PARTS", "main"]
 _SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _NARROWEST = 160
 
-_TO_COME = (
-    "repetitions counted and cut: poseapp.scoring has no repetitions",
-    "following a growing attempt: poseapp.scoring has no following",
-)
-
 #: What can be measured, by name, in the order in which it is.
 PARTS: dict[str, Callable[[Options], list[Part]]] = {
     "synthetic": synthetic.parts,
@@ -39,8 +34,9 @@ PARTS: dict[str, Callable[[Options], list[Part]]] = {
     "avatar": lambda options: [clips.avatar(options)],
     "real": lambda options: [real.part(options)],
     "recognition": lambda options: [recognised.part(options)],
+    "repetitions": lambda options: [repeated.part(options)],
+    "following": lambda options: [followed.part(options)],
     "speed": lambda options: [speed.part(options)],
-    "to come": lambda options: [Part("Repetitions, following", [], missing=_TO_COME)],  # noqa: ARG005
 }
 
 

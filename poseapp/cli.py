@@ -20,6 +20,8 @@ from poseapp.commands.extract import extract
 from poseapp.commands.logs import LogFile, logging_to_file
 from poseapp.commands.models import models
 from poseapp.commands.options import ModelOption
+from poseapp.commands.recognise import recognise
+from poseapp.commands.repetitions import repetitions
 from poseapp.commands.score import score
 from poseapp.commands.similarity import similarity
 from poseapp.errors import Cancelled, PoseAppError, UsageError
@@ -39,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, similarity, extract, cameras, models):
+for command in (score, recognise, repetitions, similarity, extract, cameras, models):
     app.command()(command)
 
 

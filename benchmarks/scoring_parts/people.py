@@ -14,12 +14,12 @@ from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most, s
 from poseapp.pose import PoseSequence
 from tools.motion import impostors
 
-__all__ = ["FROM_OPENPOSE", "load", "part"]
+__all__ = ["FILES", "FROM_OPENPOSE", "from_openpose", "load", "part"]
 
 #: COCO-17 keypoints by their index in OpenPose's 18 (its ``POSE_COCO_BODY_PARTS``; 1 is the neck).
 FROM_OPENPOSE = (0, 15, 14, 17, 16, 5, 2, 6, 3, 7, 4, 11, 8, 12, 9, 13, 10)
 _FPS = 30.0
-_FILES = {"bicep curl": "form_bicep.npz", "shoulder shrug": "form_shouldershrug.npz"}
+FILES = {"bicep curl": "form_bicep.npz", "shoulder shrug": "form_shouldershrug.npz"}
 _GOALS = {"bicep curl": (0.85, 0.90), "shoulder shrug": (0.92, 0.98)}
 _DRAWS = 40
 
@@ -43,7 +43,7 @@ def part(options: Options) -> Part:
     """Both exercises, every good sequence as the reference in turn."""
     exercises = {}
     missing = []
-    for name, file in _FILES.items():
+    for name, file in FILES.items():
         path = options.shared / "data" / file
         if path.is_file():
             exercises[name] = load(path)

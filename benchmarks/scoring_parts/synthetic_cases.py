@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -118,8 +119,13 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
 
 def _seen_of(action: Action, view: str, fault: Fault) -> tuple[float, float]:
     """How many degrees of a fault can be seen, and how much of the movement it leaves."""
-    correct, faulty = motion.perform(action, view=view), motion.perform(action, view=view, **fault.how())
+    correct, faulty = _correct(action.name, view), motion.perform(action, view=view, **fault.how())
     return visible_degrees(correct, faulty), remaining_motion(correct, faulty)
+
+
+@cache
+def _correct(action: str, view: str) -> motion.Performance:
+    return motion.perform(action, view=view)
 
 
 def _faulty(action: Action, view: str, faults: tuple[Fault, ...], rng: np.random.Generator) -> PoseSequence:

@@ -115,7 +115,7 @@ class Timing:
     departure_s : float
         Root mean square departure from that even tempo, seconds.
     hurried, hesitated : tuple of Span
-        Where the attempt gained or lost a quarter of a second or more.
+        Where the attempt gained or lost a quarter of a second or more (more still in a slower attempt).
     """
 
     score: float

@@ -213,9 +213,16 @@ def _confidence_on(
 def _outliers(xy: NDArray[np.float64], fps: float, scale: float) -> NDArray[np.bool_]:
     """Samples far from the running median, compared with how far samples usually are at that time."""
     window = max(5, 2 * int(_OUTLIER_WINDOW_S * fps / 2) + 1)
-    away = np.linalg.norm(xy - median_filter(xy, size=(window, 1, 1), mode="nearest"), axis=2)
-    usual = 1.4826 * median_filter(away, size=(window, 1), mode="nearest")
+    away = np.linalg.norm(xy - _running_median(xy, window), axis=2)
+    usual = 1.4826 * _running_median(away, window)
     return np.asarray(away > np.maximum(3 * usual, _OUTLIER_FLOOR * scale))
+
+
+def _running_median(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+    """Median over `window` frames along the first axis; column by column is faster than one filter in 3-D."""
+    columns = np.ascontiguousarray(values.reshape(len(values), -1).T)
+    filtered = np.stack([median_filter(column, size=window, mode="nearest") for column in columns], axis=1)
+    return np.asarray(filtered.reshape(values.shape))
 
 
 def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -18,7 +18,6 @@ __all__ = [
     "as_degrees",
     "combined",
     "match",
-    "moving",
     "naming_errors",
     "range_divisor",
     "range_of_motion",
@@ -33,7 +32,7 @@ _WORST_HALF = 0.5
 _NOISE_FLOOR = np.sqrt(2 * (1 + np.log(2)))
 _PLAUSIBLE_NOISE = 0.05  # torso lengths; more jitter than that is not a model's but a wrong movement
 _SMALL_RANGE = (15.0, 0.3)  # degrees below which errors weigh more, and the least divisor
-_MOVING = (1.5, 3.0)  # degrees of motion; below, a pose is held and no movement is asked for
+_HIDDEN = (1.5, 3.0)  # degrees of motion; below, a pose is held or the view hides the movement
 _POWER = 4
 
 _K = Keypoint
@@ -157,21 +156,16 @@ def range_of_motion(reference: Segments, counts: NDArray[np.bool_]) -> float:
     return float(np.sort(moves)[-2:].mean()) if len(moves) else 0.0
 
 
-def moving(reference: Segments, counts: NDArray[np.bool_]) -> float:
-    """0 for a reference that holds a pose .. 1 for one that moves."""
-    nothing, full = _MOVING
-    return float(np.clip((range_of_motion(reference, counts) - nothing) / (full - nothing), 0.0, 1.0))
-
-
 def range_divisor(reference: Segments, counts: NDArray[np.bool_]) -> float:
     """What score errors are divided by: a small movement (a shrug) is judged more strictly than a kick.
 
     A pose that is held, or a movement that this view hides, is not a small movement: there it is 1.
     """
     full, least = _SMALL_RANGE
-    small = float(np.clip(range_of_motion(reference, counts) / full, least, 1.0))
-    part = moving(reference, counts)
-    return part * small + (1 - part)
+    degrees = range_of_motion(reference, counts)
+    nothing, small = _HIDDEN
+    part = float(np.clip((degrees - nothing) / (small - nothing), 0.0, 1.0))
+    return part * float(np.clip(degrees / full, least, 1.0)) + (1 - part)
 
 
 def combined(errors: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

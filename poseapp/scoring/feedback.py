@@ -61,7 +61,8 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     found = causes(comparison.named_errors * sure, comparison.weights > 0, least)
     if presence.factor < _NOT_DONE:
         return (_not_done(comparison, presence, found[0] if found else None),)
-    return tuple(_item(comparison, cause) for cause in found)
+    items = {(item.part, item.quantity): item for item in reversed([_item(comparison, cause) for cause in found])}
+    return tuple(reversed(items.values()))  # one arm early and the other late is one thing to say, once
 
 
 def _not_done(comparison: Comparison, presence: Presence, cause: Cause | None) -> FeedbackItem:

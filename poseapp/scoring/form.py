@@ -38,9 +38,10 @@ TOLERANCES: Final[MappingProxyType[Strictness, float]] = MappingProxyType(
 #: That of a coach; the goals of the benchmark hold for it.
 DEFAULT_STRICTNESS: Final[Strictness] = "strict"
 
-_HALF = 10.5  # degrees at which half of the score is gone
-_STEEPNESS = 4  # 98 at 4°: estimators differ by as much; 96 at 4.8°, 20 at 15°
-_ENOUGH = 0.5  # of what counts, and of what moves, must be seen for a total
+_HALF = 9.5  # degrees at which half of the score is gone
+_STEEPNESS = 4  # 97 at 4°: estimators differ by as much; 80 at 6.7°, 20 at 13.4°
+_ENOUGH_COUNTS = 0.3  # of the weight must be seen for a total
+_ENOUGH_MOVES = 0.5  # of the energy of the reference's movement, too
 _PERFECT = 99.0  # nothing to change
 
 
@@ -151,7 +152,7 @@ def _too_little(comparison: Comparison, keypoints: tuple[Keypoint, ...] | None) 
         return "None of the keypoints that count is seen in the reference, so there is no score."
     moves = wanted * motion_rms(comparison.reference) ** 2
     seen = comparison.weights > 0
-    if comparison.weights.sum() < _ENOUGH * wanted.sum() or moves[seen].sum() < _ENOUGH * moves.sum():
+    if comparison.weights.sum() < _ENOUGH_COUNTS * wanted.sum() or moves[seen].sum() < _ENOUGH_MOVES * moves.sum():
         return "Too little of what moves in this exercise was seen, so there is no score."
     return ""
 

@@ -24,7 +24,8 @@ Doubt = Literal["", "still", "unsteady", "unlike"]
 
 _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left"})
 _EXAMINED = 12  # shapes whose likeness is measured exactly
-_MIRROR_HANDICAP = 1.1  # the other side must fit clearly better: most movements are much the same mirrored
+# The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
+_MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
 _UNLIKE = 0.17  # distance beyond which it is another movement
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
@@ -120,7 +121,7 @@ class RecognitionLibrary:
         self._names = tuple((example.name, example.view) for example in examples)
         both = [segment_vectors(clean(example.poses)) for example in examples]
         self._stack = ShapeStack([shape_of(s) for s in both] + [shape_of(mirrored(s)) for s in both])
-        self._handicap = np.repeat((1.0, _MIRROR_HANDICAP), len(examples))
+        self._turned = np.repeat((False, True), len(examples))
 
     def __len__(self) -> int:
         return len(self._names)
@@ -143,7 +144,7 @@ class RecognitionLibrary:
     def recognise_segments(self, attempt: Segments) -> Recognition:
         """As :meth:`recognise`, for a clip that is clean already."""
         shape = shape_of(attempt)
-        rough = self._stack.distances(shape) * self._handicap
+        rough = self._handicapped(self._stack.distances(shape), self._turned)
         which = np.argsort(rough, kind="stable")[:_EXAMINED]
         likeness = self._stack.likeness(shape, which)
         moving = _between(likeness.amplitude, _AMPLITUDE)
@@ -151,7 +152,7 @@ class RecognitionLibrary:
         distance = likeness.distance + _DOUBT_DISTANCE * (1 - moving * steady)
         found: dict[str, Candidate] = {}
         first = -1
-        for i in np.argsort(distance * self._handicap[which], kind="stable"):
+        for i in np.argsort(self._handicapped(distance, self._turned[which]), kind="stable"):
             candidate = self._candidate(int(which[i]), float(distance[i]))
             first = int(i) if first < 0 else first
             found.setdefault(candidate.name, candidate)
@@ -159,6 +160,10 @@ class RecognitionLibrary:
         if distance[first] > _UNLIKE:
             doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
         return Recognition(tuple(found.values())[:5], doubt)
+
+    @staticmethod
+    def _handicapped(distance: NDArray[np.float64], turned: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.asarray(np.where(turned, _MIRROR_FACTOR * distance + _MIRROR_BEHIND, distance))
 
     def _candidate(self, shape: int, distance: float) -> Candidate:
         turned, index = divmod(shape, len(self))

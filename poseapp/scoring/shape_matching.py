@@ -130,7 +130,7 @@ class ShapeStack:
     def _measured(
         self, shape: Shape, which: NDArray[np.intp], cost: NDArray[np.float64], along: NDArray[np.float64]
     ) -> Likeness:
-        """Compare keypoint by keypoint along the paths `along` ``(L, FRAMES, FRAMES)``; each of its rows sums to 1."""
+        """Compare keypoint by keypoint along the paths `along` ``(L, FRAMES, FRAMES)``, rows of which sum to 1."""
         weight, vectors = self._weight[which], self._vectors[which]
         flat = (FRAMES, -1)
         trust = shape.trust

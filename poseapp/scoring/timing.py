@@ -14,7 +14,7 @@ __all__ = ["timing"]
 
 _FREE_S = 0.05  # departure that costs nothing: as much comes from the path itself
 _HALF_S = 0.1  # further departure at which half of the score is gone
-_NOTABLE_S = 0.25
+_NOTABLE_S = 0.25  # gained or lost; in proportion more when the whole attempt is slower
 _MOVING = 0.15  # of the reference's highest speed; where it rests, any pairing fits
 
 
@@ -38,7 +38,7 @@ def timing(comparison: Comparison) -> Timing | None:
     slope = float(np.clip(np.tan(angle), 0.05, 20.0))  # attempt seconds per reference second
     late = b - slope * a
     departure = float(np.sqrt(np.mean(late**2)))
-    hesitated, hurried = _runs(late, ref_m, att_m)
+    hesitated, hurried = _runs(late, ref_m, att_m, _NOTABLE_S * max(1.0, slope))
     return Timing(
         score=100 / (1 + (max(0.0, departure - _FREE_S) / _HALF_S) ** 2),
         tempo_ratio=1 / slope,
@@ -59,32 +59,32 @@ def _moving(comparison: Comparison) -> NDArray[np.bool_]:
 
 
 def _runs(
-    late: NDArray[np.float64], ref_t: NDArray[np.float64], att_t: NDArray[np.float64]
+    late: NDArray[np.float64], ref_t: NDArray[np.float64], att_t: NDArray[np.float64], notable_s: float
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Stretches in which lateness rises, and in which it falls, by a notable amount."""
     rises: list[Span] = []
     falls: list[Span] = []
-    for start, end in itertools.pairwise(_turns(late)):
+    for start, end in itertools.pairwise(_turns(late, notable_s)):
         span = Span(float(ref_t[start]), float(ref_t[end]), float(att_t[start]), float(att_t[end]))
         (rises if late[end] > late[start] else falls).append(span)
     return tuple(rises), tuple(falls)
 
 
-def _turns(late: NDArray[np.float64]) -> list[int]:
-    """Indices between which lateness runs one way by `_NOTABLE_S` or more; none when it never does."""
+def _turns(late: NDArray[np.float64], notable_s: float) -> list[int]:
+    """Indices between which lateness runs one way by `notable_s` or more; none when it never does."""
     turns: list[int] = []
     way, low, high, extreme = 0, 0, 0, 0
     for i, value in enumerate(late):
         if way == 0:
             low = i if value < late[low] else low
             high = i if value > late[high] else high
-            if value - late[low] >= _NOTABLE_S:
+            if value - late[low] >= notable_s:
                 way, extreme, turns = 1, i, [low]
-            elif late[high] - value >= _NOTABLE_S:
+            elif late[high] - value >= notable_s:
                 way, extreme, turns = -1, i, [high]
         elif way * (value - late[extreme]) > 0:
             extreme = i
-        elif way * (late[extreme] - value) >= _NOTABLE_S:
+        elif way * (late[extreme] - value) >= notable_s:
             turns.append(extreme)
             way, extreme = -way, i
     return [*turns, extreme] if way else turns

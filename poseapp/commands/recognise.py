@@ -1,0 +1,132 @@
+"""``poseapp recognise``: which movement of a library a clip shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from poseapp.commands import output
+from poseapp.commands.options import JsonOption, ModelOption
+
+if TYPE_CHECKING:
+    from poseapp.commands.material import Material
+    from poseapp.commands.work import Work
+    from poseapp.scoring.recognition import Recognition
+
+__all__ = ["recognise"]
+
+_FORMAT, _VERSION = "poseapp-recognition", 1
+_VIEWS = ("front", "left", "right")
+_UNKNOWN_VIEW = "unknown"
+_CLIPS = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
+_MOST_REFERENCES = 500
+
+
+def recognise(
+    clip: Annotated[str, typer.Argument(metavar="CLIP", help="The clip to recognise, or its saved poses.")],
+    library: Annotated[
+        Path, typer.Option("--library", metavar="DIR", help="Folder of clips or saved poses: NAME_VIEW.mp4, .npz, …")
+    ],
+    as_json: JsonOption = False,
+    model: ModelOption = None,
+) -> None:
+    """Say which movement of a folder a clip shows, and from where it was seen; "not sure" for anything else."""
+    from poseapp.commands.logs import native_chatter_logged
+    from poseapp.commands.material import load_material, local_file
+    from poseapp.commands.work import working
+    from poseapp.scoring.recognition import RecognitionLibrary
+
+    path, files = local_file(clip), _files(library)
+    with native_chatter_logged(), working() as work:
+        seen = load_material(path, model, work)
+        examples = [(file, _reference(file, model or seen.model or None, work)) for file in files]
+        known = RecognitionLibrary((*_name_and_view(file), example.poses) for file, example in examples)
+        found = known.recognise(seen.poses)
+    if as_json:
+        output.emit_json(_document(found, seen, library, files))
+    else:
+        output.emit(_words(found, files))
+
+
+def _files(folder: Path) -> list[Path]:
+    """References in a folder, by name; of a clip and its saved poses the poses."""
+    from poseapp.errors import ClipError
+    from poseapp.library.pose_files import is_pose_file
+
+    try:
+        found = sorted(p for p in folder.iterdir() if is_pose_file(p) or p.suffix.lower() in _CLIPS)
+    except NotADirectoryError:
+        raise ClipError(f"“{folder}” is not a folder.", "Name the folder that holds the references.") from None
+    except OSError as error:
+        raise ClipError(
+            f"The folder “{folder}” cannot be read: {error.strerror or error}.", "Check its name."
+        ) from error
+    by_stem = {p.stem: p for p in found} | {p.stem: p for p in found if is_pose_file(p)}
+    if not by_stem:
+        raise ClipError(
+            f"There are no clips and no saved poses in “{folder}”.", "Name the folder that holds the references."
+        )
+    if len(by_stem) > _MOST_REFERENCES:
+        raise ClipError(
+            f"“{folder}” holds {len(by_stem)} references, more than {_MOST_REFERENCES}.", "Choose a smaller folder."
+        )
+    return list(by_stem.values())
+
+
+def _reference(file: Path, model: str | None, work: Work) -> Material:
+    """One reference, looked at with the model that made the poses of the attempt if it is one of ours."""
+    from poseapp.commands.material import load_material
+    from poseapp.vision.models import list_models
+
+    return load_material(file, model if model in {info.name for info in list_models()} else None, work)
+
+
+def _name_and_view(file: Path) -> tuple[str, str]:
+    """``squat_left.mp4`` is the squat seen from the left."""
+    name, _, view = file.stem.rpartition("_")
+    return (name, view.lower()) if name and view.lower() in _VIEWS else (file.stem, _UNKNOWN_VIEW)
+
+
+def _words(found: Recognition, files: list[Path]) -> str:
+    first = found.candidates[0]
+    reasons = {
+        "still": "the person stands still",
+        "unsteady": "the poses jump about too much",
+        "unlike": f"it is like none of them, {_title(first.name, first.view)} comes nearest",
+    }
+    if found.doubt:
+        head = f"Not sure: {reasons[found.doubt]}"
+    else:
+        side = ", by the other side" if first.mirrored else ""
+        head = f"{_title(first.name, first.view)}{side} ({output.printable(files[first.index].name)})"
+    lines = [head] + [f"  {c.distance:5.2f}  {_title(c.name, c.view)}" for c in found.candidates]
+    return "\n".join(lines) + "\n"
+
+
+def _title(name: str, view: str) -> str:
+    seen = {"front": " from the front", "left": " from the left", "right": " from the right"}
+    return output.printable(name.replace("_", " ")) + seen.get(view, "")
+
+
+def _document(found: Recognition, seen: Material, library: Path, files: list[Path]) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "sure": not found.doubt,
+        "doubt": found.doubt or None,
+        "candidates": [
+            {
+                "name": output.printable(c.name),
+                "view": None if c.view == _UNKNOWN_VIEW else c.view,
+                "mirrored": c.mirrored,
+                "distance": round(c.distance, 4),
+                "file": output.printable(files[c.index]),
+            }
+            for c in found.candidates
+        ],
+        "clip": seen.document(),
+        "library": output.printable(library),
+        "references": len(files),
+    }

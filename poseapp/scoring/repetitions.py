@@ -1,0 +1,172 @@
+"""How often a movement was repeated, and from when to when each time. No reference is needed.
+
+A repetition is a return: whoever squats five times passes half-way down five times, and half-way up five times. So
+every moment in motion is asked how often its pose was passed in its direction, and the answers are counted like
+votes. Pauses, changes of tempo, repetitions that go less far and movements of several phases change no answer;
+walking into the start position gives moments that say "once", and few of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from poseapp.pose import PoseSequence
+from poseapp.scoring.cleaning import FPS, clean
+from poseapp.scoring.repetition_cuts import cut
+from poseapp.scoring.segments import MIN_SEEN, Segments, segment_vectors
+from poseapp.scoring.shapes import KEYPOINT_SHARE
+
+__all__ = ["Repetition", "Trajectory", "find_repetitions", "repetitions_in", "trajectory"]
+
+Array = NDArray[np.float64]
+
+# Found on one half of the movements of tools/motion; see benchmarks/scoring.py.
+_SMOOTHING_S = 0.1
+_COMPONENTS = 2
+_LEAST_RANGE = 0.06  # torso lengths times root of segments; breathing and jitter stay below, a shrug goes beyond
+_WHITENESS = 0.35  # share of white noise from which there is no movement
+_MOVING = 0.25  # of the highest speed
+_ASKED = 200  # moments
+_AROUND_S = 1.5  # a pose is near or far by how much the person moves within that time
+_NEAR = 0.6
+_SAME_WAY = 0.5  # cosine
+_SLOW = 0.1  # a pass is not slower than that part of the speed of the moment that asks
+_GAP_S = 0.25  # between two passes
+_MAJORITY = 0.6  # of the most votes; the highest such count wins: only what lies outside the repetitions says less
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One repetition.
+
+    Parameters
+    ----------
+    start, end : float
+        Seconds in the clip's own time.
+    """
+
+    start: float
+    end: float
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trajectory:
+    """A movement as a path in the plane in which it moves most.
+
+    Parameters
+    ----------
+    place, velocity : ndarray, shape (T, 2), float64
+        Torso lengths and torso lengths per second, over all segments.
+    span : float
+        3rd to 97th percentile along the main direction, torso lengths.
+    whiteness : float
+        Share of white noise along the main direction: near 0 for a movement, 1 for jitter alone.
+    """
+
+    place: Array
+    velocity: Array
+    span: float
+    whiteness: float
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is any movement to count."""
+        return self.span >= _LEAST_RANGE and self.whiteness <= _WHITENESS
+
+
+def find_repetitions(sequence: PoseSequence) -> tuple[Repetition, ...]:
+    """Count and cut the repetitions in a clip.
+
+    Parameters
+    ----------
+    sequence : PoseSequence
+        One movement, repeated or not; idle before, after and in between does not matter.
+
+    Returns
+    -------
+    tuple of Repetition
+        In the order of time, without overlap. One for a movement that is not repeated, none for standing still.
+
+    Raises
+    ------
+    NotEnoughSeenError
+        Too little of a body was seen.
+    """
+    return repetitions_in(segment_vectors(clean(sequence)))
+
+
+def repetitions_in(segments: Segments) -> tuple[Repetition, ...]:
+    """As :func:`find_repetitions`, for a clip that is clean already."""
+    path = trajectory(segments)
+    if path is None or not path.moves:
+        return ()
+    passes = _passes(path)
+    t = segments.t
+    return tuple(Repetition(float(t[a]), float(t[b])) for a, b in cut(path.place, passes))
+
+
+def trajectory(segments: Segments) -> Trajectory | None:
+    """The path of a movement through its first two principal components; None for less than half a second."""
+    frames = len(segments)
+    if frames < FPS / 2:
+        return None
+    share = np.sqrt(KEYPOINT_SHARE * segments.trust.mean(axis=0) * (segments.seen >= MIN_SEEN))[:, None]
+    smooth = gaussian_filter1d(
+        (segments.vectors * share).reshape(frames, -1), _SMOOTHING_S * FPS, axis=0, mode="nearest"
+    )
+    smooth -= smooth.mean(axis=0)
+    _, directions = np.linalg.eigh(smooth.T @ smooth)
+    place = smooth @ directions[:, : -_COMPONENTS - 1 : -1]
+    low, high = np.percentile(place[:, 0], (3, 97))
+
+    # At the clip's own frame rate: interpolated poses would look smooth.
+    lag = max(1, round(FPS / segments.fps))
+    rough = (segments.rough * share).reshape(frames, -1) @ directions[:, -1]
+    second = rough[2 * lag :] - 2 * rough[lag:-lag] + rough[: -2 * lag]
+    white = float((second**2).mean() / 6 / max(float(rough.var()), 1e-12)) if len(second) else 1.0
+    return Trajectory(place, np.gradient(place, axis=0) * FPS, float(high - low), white)
+
+
+def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
+    """For every moment whose count won: the frames at which its pose was passed."""
+    speed = np.linalg.norm(path.velocity, axis=1)
+    moving = np.flatnonzero(speed > _MOVING * np.percentile(speed, 95))
+    asked = moving[:: max(1, len(moving) // _ASKED)]
+    size = _size_around(path.place)
+    found = [_passes_of(int(i), path, speed, size[i]) for i in asked]
+    counts = np.array([len(passes) for passes in found])
+    votes = np.bincount(counts, weights=speed[asked])
+    winner = int(np.flatnonzero(votes >= _MAJORITY * votes.max())[-1])
+    return [passes for passes in found if len(passes) == winner]
+
+
+def _passes_of(i: int, path: Trajectory, speed: Array, size: float) -> NDArray[np.intp]:
+    """Frames at which the pose of frame `i` is passed in the same direction, one a pass."""
+    apart = np.linalg.norm(path.place - path.place[i], axis=1)
+    same_way = path.velocity @ path.velocity[i]
+    on = (apart < _NEAR * size) & (same_way > _SAME_WAY * speed * speed[i]) & (speed > _SLOW * speed[i])
+    frames = np.flatnonzero(on)
+    runs = np.split(frames, np.flatnonzero(np.diff(frames) > _GAP_S * FPS) + 1)
+    return np.array([run[apart[run].argmin()] for run in runs], dtype=np.intp)
+
+
+def _size_around(place: Array) -> Array:
+    """Root mean square motion within `_AROUND_S` before and after every frame, shape ``(T,)``."""
+    half = round(_AROUND_S * FPS)
+    frames = np.arange(len(place))
+    first, last = np.maximum(frames - half, 0), np.minimum(frames + half + 1, len(place))
+    sums = np.concatenate((np.zeros((1, place.shape[1])), np.cumsum(place, axis=0)))
+    squares = np.concatenate(((0.0,), np.cumsum((place**2).sum(axis=1))))
+    count = (last - first).astype(np.float64)
+    mean = (sums[last] - sums[first]) / count[:, None]
+    square = (squares[last] - squares[first]) / count - (mean**2).sum(axis=1)
+    return np.asarray(np.sqrt(np.maximum(square, 1e-9)))

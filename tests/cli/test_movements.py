@@ -1,0 +1,119 @@
+"""``recognise`` and ``repetitions``, on saved poses of movements of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from poseapp.library.pose_files import save_poses
+from poseapp.library.saved_poses import SavedPoses
+from tests.cli.conftest import Run
+from tools import motion
+from tools.motion import impostors
+from tools.motion.nuisances import noisy
+
+
+def _save(path: Path, action: str, view: str, seed: int, **how: Any) -> Path:
+    sequence = motion.perform(action, view=view, seed=seed, **how).sequence()
+    save_poses(path, SavedPoses(noisy(sequence, np.random.default_rng(seed), 1.0)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("references")
+    for action in ("squat", "lateral_raise", "punch"):
+        for view in ("front", "left"):
+            _save(folder / f"{action}_{view}.npz", action, view, 1)
+    (folder / "notes.txt").write_text("not a reference")
+    return folder
+
+
+@pytest.fixture
+def squats(tmp_path: Path) -> Path:
+    return _save(tmp_path / "me.npz", "squat", "left", 5, reps=3, pause=0.4, tempo=1.2, body="child")
+
+
+def test_recognise_names_movement_view_and_file(run: Run, library: Path, squats: Path) -> None:
+    outcome = run("recognise", squats, "--library", library)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == "squat from the left (squat_left.npz)"
+
+
+def test_recognise_in_json(run: Run, library: Path, squats: Path) -> None:
+    answer = run("recognise", squats, "--library", library, "--json").json
+    assert (answer["format"], answer["version"]) == ("poseapp-recognition", 1)
+    assert (answer["sure"], answer["doubt"], answer["references"]) == (True, None, 6)
+    first = answer["candidates"][0]
+    assert (first["name"], first["view"], first["mirrored"]) == ("squat", "left", False)
+    assert first["file"] == str(library / "squat_left.npz")
+    assert first["distance"] < answer["candidates"][1]["distance"]
+
+
+def test_recognise_is_not_sure_of_somebody_who_stands(run: Run, library: Path, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    still = impostors.still_first(motion.perform("squat").sequence(), rng)
+    path = tmp_path / "still.npz"
+    save_poses(path, SavedPoses(still))
+    outcome = run("recognise", path, "--library", library)
+    assert outcome.code == 0
+    assert outcome.out.startswith("Not sure: the person stands still\n")
+
+
+def test_recognise_without_a_view_in_the_name(run: Run, tmp_path: Path, squats: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    _save(folder / "deep_squat.npz", "squat", "left", 1)
+    assert run("recognise", squats, "--library", folder).out.startswith("deep squat (deep_squat.npz)\n")
+    assert run("recognise", squats, "--library", folder, "--json").json["candidates"][0]["view"] is None
+
+
+def test_recognise_says_what_is_wrong_with_the_folder(run: Run, tmp_path: Path, squats: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    run("recognise", squats, "--library", empty).fails(3, "no clips and no saved poses")
+    run("recognise", squats, "--library", tmp_path / "none").fails(3, "cannot be read")
+    run("recognise", squats, "--library", squats).fails(3, "is not a folder")
+
+
+def test_repetitions_are_listed(run: Run, squats: Path) -> None:
+    outcome = run("repetitions", squats)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0] == "3 repetitions"
+    assert [line.split()[0] for line in lines[1:]] == ["1", "2", "3"]
+
+
+def test_repetitions_in_json_with_a_reference(run: Run, library: Path, tmp_path: Path) -> None:
+    tired = _save(tmp_path / "tired.npz", "squat", "left", 5, reps=4, amplitudes=(1, 1, 1, 0.4))
+    answer = run("repetitions", tired, "--reference", library / "squat_left.npz", "--json").json
+    assert (answer["format"], answer["version"], answer["count"]) == ("poseapp-repetitions", 1, 4)
+    assert answer["worst"] == 3
+    assert answer["best"] in (0, 1, 2)
+    assert answer["trend"] < 0
+    assert answer["method"] == "form"
+    spans = [(r["start"], r["end"]) for r in answer["repetitions"]]
+    assert all(a < b for a, b in spans)
+    assert all(r["total"] is not None for r in answer["repetitions"])
+    assert answer["reference"]["file"] == str(library / "squat_left.npz")
+    shown = run("repetitions", tired, "--reference", library / "squat_left.npz").out
+    assert shown.count("worst") == shown.count("best") == 1
+    assert "points from one repetition to the next" in shown
+
+
+def test_repetitions_without_a_reference_have_no_score(run: Run, squats: Path) -> None:
+    answer = run("repetitions", squats, "--json").json
+    assert answer["count"] == 3
+    assert answer["best"] is answer["worst"] is answer["mean"] is answer["trend"] is answer["method"] is None
+    assert "reference" not in answer
+
+
+def test_standing_still_is_no_repetition(run: Run, tmp_path: Path) -> None:
+    still = impostors.still_first(motion.perform("squat").sequence(), np.random.default_rng(0))
+    path = tmp_path / "still.npz"
+    save_poses(path, SavedPoses(still))
+    assert run("repetitions", path).out == "No repetition: the person stands still.\n"
+    assert run("repetitions", path, "--json").json["repetitions"] == []

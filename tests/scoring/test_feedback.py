@@ -1,0 +1,221 @@
+"""Which part, when, how much, which way: faults that were put in must be the ones that are named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from poseapp.pose import Keypoint, Pose, PoseSequence
+from poseapp.scoring import FeedbackItem, ScoreCard, scorer
+from poseapp.scoring.causes import causes
+from poseapp.scoring.wording import NOTHING, SENTENCES, SHORT, sentence, sentences, short_sentence, timing_sentence
+from tests.scoring.conftest import Performed
+from tools.motion.edits import BendElbow, Delay, LeanTrunk, LessAmplitude, RotateArm
+from tools.motion.nuisances import mirrored
+
+
+def _card(performed: Performed, action: str, view: str, **wrong: object) -> ScoreCard:
+    return scorer().score(performed(action, view=view), performed(action, view=view, seed=2, **wrong))
+
+
+def test_nothing_to_say_about_a_repeat(performed: Performed) -> None:
+    card = _card(performed, "squat", "left")
+    assert card.feedback == ()
+    assert sentences(card) == (NOTHING,)
+
+
+def test_shallow_squat(performed: Performed) -> None:
+    item, *_ = _card(performed, "squat", "left", depth=0.5).feedback
+    assert (item.quantity, item.direction) == ("knee_bend", "less")
+    assert item.part in {"left_leg", "legs"}
+    assert item.wanted is not None
+    assert item.found is not None
+    assert item.found > item.wanted + 15
+    assert re.fullmatch(r"Bend your (left knee|knees) more: \d+° instead of \d+° at \d\.\d s\.", sentence(item))
+    assert short_sentence(item) in {"Bend your left knee more", "Bend your knees more"}
+
+
+def test_elbow_bent_all_the_time(performed: Performed) -> None:
+    item, *_ = _card(performed, "lateral_raise", "front", edits=(BendElbow("r", 40),)).feedback
+    assert (item.part, item.joint) == ("right_arm", Keypoint.RIGHT_WRIST)
+    assert (item.quantity, item.direction) == ("elbow_bend", "more")
+    assert "right elbow" in sentence(item)
+
+
+def test_one_arm_not_high_enough_and_when(performed: Performed) -> None:
+    reference = performed("lateral_raise", view="front")
+    card = _card(performed, "lateral_raise", "front", edits=(LessAmplitude(("left_arm",), 0.5),), tempo=0.5)
+    item = card.feedback[0]
+    assert (item.part, item.quantity, item.direction) == ("left_arm", "arm_height", "less")
+    assert item.amount == pytest.approx(40, abs=12)
+    # It is worst where the arm should be highest, in the middle; at half the tempo that is later in the attempt.
+    assert item.reference_t == pytest.approx(reference.duration / 2, abs=0.45)
+    assert item.attempt_t > 1.4 * item.reference_t
+    assert len(card.feedback) == 1
+
+
+def test_late_arm(performed: Performed) -> None:
+    card = _card(performed, "overhead_press", "front", edits=(Delay(("left_arm",), 0.4),))
+    item = card.feedback[0]
+    assert (item.part, item.quantity, item.direction) == ("left_arm", "delay", "more")
+    assert item.amount == pytest.approx(0.4, abs=0.15)
+    assert sentence(item).startswith("Start your left arm earlier: 0.")
+
+
+def test_lean(performed: Performed) -> None:
+    item, *_ = _card(performed, "squat", "left", edits=(LeanTrunk(forward=25),)).feedback
+    assert item.part == "trunk"
+    assert (item.quantity, item.direction) == ("lean_forward", "more")
+    item, *_ = _card(performed, "biceps_curl", "front", edits=(LeanTrunk(sideways=20),)).feedback
+    assert (item.quantity, item.direction) == ("lean_left", "more")
+
+
+def test_two_faults_are_both_named(performed: Performed) -> None:
+    edits = (LessAmplitude(("left_arm",), 0.4), BendElbow("r", 50))
+    card = _card(performed, "lateral_raise", "front", edits=edits)
+    assert {i.part for i in card.feedback} >= {"left_arm", "right_arm"}
+    assert len(card.feedback) <= 3
+
+
+def test_left_and_right_are_the_persons_own_when_mirrored(performed: Performed) -> None:
+    punch = performed("punch", view="front")
+    wrong = performed("punch", view="front", seed=2, edits=(RotateArm("l", "front", 40),))
+    plain, turned = scorer().score(punch, wrong), scorer().score(punch, mirrored(wrong))
+    assert turned.mirrored
+    assert plain.feedback[0].part == "left_arm"
+    assert turned.feedback[0].part == "right_arm"
+    left, right = Keypoint.LEFT_ELBOW, Keypoint.RIGHT_ELBOW
+    assert turned.keypoints[right].score == pytest.approx(plain.keypoints[left].score, abs=3)
+    assert turned.heat is not None
+    assert plain.heat is not None
+    np.testing.assert_allclose(np.nanmax(turned.heat.degrees[2]), np.nanmax(plain.heat.degrees[1]), atol=3)
+
+
+def test_heat_is_where_and_when_the_fault_is(performed: Performed) -> None:
+    card = _card(performed, "lateral_raise", "front", edits=(LessAmplitude(("left_arm",), 0.4),))
+    heat = card.heat
+    assert heat is not None
+    assert heat.degrees.shape == (6, 60)
+    row, column = np.unravel_index(np.nanargmax(heat.degrees), heat.degrees.shape)
+    assert heat.parts[row] == "left_arm"
+    assert 15 < column < 45
+    assert np.nanmax(heat.degrees[4:]) < 10  # legs
+
+
+def test_parts_not_seen_are_not_in_the_heat(performed: Performed) -> None:
+    squat = performed("squat", view="front")
+    confidence = squat.confidence.copy()
+    confidence[:, [8, 10]] = 0
+    card = scorer().score(squat, PoseSequence(squat.xy, confidence, squat.t))
+    assert card.heat is not None
+    assert np.isnan(card.heat.degrees[2]).all()
+
+
+@pytest.mark.parametrize(
+    ("clip", "parts", "quantity", "direction"),
+    [
+        ("squat_userm_left_err", {"left_leg", "legs"}, "knee_bend", "less"),
+        ("raise_userm_left_err", {"left_arm"}, "arm_height", "less"),
+        ("jack_userm_front_err", {"arms"}, "arm_height", "less"),
+        ("punch_userf_left_err", {"left_arm"}, "elbow_bend", "less"),
+    ],
+)
+def test_errors_put_into_rendered_attempts(
+    shared_avatar: Path, clip: str, parts: set[str], quantity: str, direction: str
+) -> None:
+    """By the exact keypoints of the rendered clips; what was changed stands in their recipe."""
+    action, _, view, *_ = clip.split("_")
+    item = scorer().score(_truth(shared_avatar, f"{action}_coach_{view}"), _truth(shared_avatar, clip)).feedback[0]
+    assert item.part in parts
+    assert (item.quantity, item.direction) == (quantity, direction)
+
+
+def test_squat_is_said_in_the_degrees_of_the_recipe(shared_avatar: Path) -> None:
+    coach, attempt = _truth(shared_avatar, "squat_coach_left"), _truth(shared_avatar, "squat_userm_left_err")
+    assert sentences(scorer().score(coach, attempt))[0].startswith(
+        "Bend your left knee more: 118° instead of 88° at "
+    )
+
+
+def _truth(folder: Path, clip: str) -> PoseSequence:
+    with np.load(folder / "clips" / f"{clip}.npz", allow_pickle=False) as arrays:
+        keypoints = arrays["kp"]
+    confidence = np.where(keypoints[..., 2] == 2, 0.9, 0.2)
+    return PoseSequence(keypoints[..., :2], confidence, np.arange(len(keypoints)) / 30)
+
+
+def _errors(**degrees: float) -> np.ndarray:
+    errors = np.full(17, 1.0)
+    for key, value in degrees.items():
+        errors[Keypoint[key.upper()]] = value
+    return errors
+
+
+@pytest.mark.parametrize(
+    ("errors", "joint"),
+    [
+        (_errors(left_wrist=30, left_elbow=2), Keypoint.LEFT_WRIST),
+        (_errors(left_wrist=30, left_elbow=20), Keypoint.LEFT_ELBOW),
+        (_errors(left_wrist=30, left_elbow=20, right_shoulder=12), Keypoint.RIGHT_SHOULDER),
+        (_errors(right_ankle=20, right_knee=12), Keypoint.RIGHT_KNEE),
+        (_errors(nose=20, left_ear=18, left_shoulder=15), Keypoint.LEFT_SHOULDER),
+    ],
+)
+def test_walk_to_the_cause(errors: np.ndarray, joint: Keypoint) -> None:
+    first, *_ = causes(errors, np.ones(17, dtype=bool), least=7)
+    assert first.joint == joint
+
+
+def test_both_sides_are_one_cause() -> None:
+    found = causes(_errors(left_knee=30, right_knee=27, left_wrist=12), np.ones(17, dtype=bool), least=7)
+    assert [(c.joint, c.other_side) for c in found] == [(Keypoint.LEFT_KNEE, True), (Keypoint.LEFT_WRIST, False)]
+
+
+def test_no_cause_below_the_least_and_none_where_nothing_counts() -> None:
+    assert causes(_errors(left_knee=6.9), np.ones(17, dtype=bool), least=7) == ()
+    counts = np.ones(17, dtype=bool)
+    counts[Keypoint.LEFT_KNEE] = False
+    assert causes(_errors(left_knee=60), counts, least=7) == ()
+
+
+def _item(quantity: str, direction: str, part: str = "left_arm") -> FeedbackItem:
+    return FeedbackItem(part, Keypoint.LEFT_WRIST, quantity, direction, 20.4, 88.2, 117.9, 1.84, 3.1, 20.0)
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_every_template_is_a_sentence_with_a_short_twin(key: tuple[str, str]) -> None:
+    part = {"knee_bend": "legs", "thigh_height": "left_leg", "movement": "body"}.get(key[0], "left_arm")
+    text = sentence(_item(*key, part))
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert not re.search(r"[{}!_]|None|  | °", text)
+    assert len(short_sentence(_item(*key, part)).split()) <= 6
+    assert set(SENTENCES) == set(SHORT)
+
+
+def test_words_are_exchangeable() -> None:
+    german = {
+        "Straighten your {part}: {amount}° more bent than the coach at {time} s.":
+            "Strecke den {part}: bei {time} s {amount}° stärker gebeugt als beim Trainer.",
+        "left elbow": "linken Ellbogen",
+    }  # fmt: skip
+    text = sentence(_item("elbow_bend", "more"), lambda words: german[words])
+    assert text == "Strecke den linken Ellbogen: bei 1.8 s 20° stärker gebeugt als beim Trainer."
+
+
+def test_reason_is_what_is_said_without_a_total(standing: Pose) -> None:
+    nobody = PoseSequence.from_poses([None] * 9, np.arange(9) / 30)
+    card = scorer().score(nobody, nobody)
+    assert sentences(card) == (card.reason,)
+
+
+def test_tempo_in_words(performed: Performed) -> None:
+    slow = _card(performed, "squat", "left", tempo=0.7).timing
+    assert slow is not None
+    assert re.fullmatch(r"You were (2[6-9]|3[0-4]) % slower than the coach\.", timing_sentence(slow))
+    even = _card(performed, "squat", "left").timing
+    assert even is not None
+    assert timing_sentence(even) == "Your tempo was the coach's."

@@ -1,0 +1,39 @@
+"""Several takes of one movement."""
+
+from __future__ import annotations
+
+import pytest
+
+from poseapp.errors import UsageError
+from poseapp.pose import PoseSequence
+from poseapp.scoring import score_takes, scorer
+from tests.scoring.conftest import Performed
+from tools.motion.faults import graded
+
+
+def test_the_take_that_fits_best_judges(performed: Performed) -> None:
+    deep, shallow = performed("squat", view="left"), performed("squat", view="left", **graded(0.6).how())
+    attempt = performed("squat", view="left", seed=5, **graded(0.6).how())
+    card = score_takes((deep, shallow), attempt)
+    assert card.take == 1
+    assert card.total == scorer().score(shallow, attempt).total
+    assert card.total is not None
+    assert card.total >= 95
+
+
+def test_a_take_without_a_total_is_never_the_best(performed: Performed) -> None:
+    squat = performed("squat", view="left")
+    empty = PoseSequence.from_poses([None] * 30, squat.t[:30])
+    card = score_takes((empty, squat), squat)
+    assert card.take == 1
+    assert score_takes((empty, empty), squat).total is None
+
+
+def test_another_method_may_judge(performed: Performed) -> None:
+    squat = performed("squat", view="left")
+    assert score_takes((squat,), squat, judge=scorer("classic")).method == "classic"
+
+
+def test_no_take_is_said(performed: Performed) -> None:
+    with pytest.raises(UsageError, match="no reference"):
+        score_takes((), performed("squat", view="left"))

@@ -35,7 +35,7 @@ def repetitions(
     """Count the repetitions of a movement and say when each is; with a reference also score each."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
-    from poseapp.commands.material import load_material, load_pair, local_file
+    from poseapp.commands.material import load_alike, load_material, local_file
     from poseapp.commands.work import working
     from poseapp.scoring import scorer
     from poseapp.scoring.repetition_scores import score_repetitions
@@ -49,7 +49,7 @@ def repetitions(
             seen = load_material(path, model, work)
             found: Sequence[Repetition] = find_repetitions(seen.poses)
         else:
-            example, seen = load_pair(local_file(reference), path, model, work)
+            example, seen = load_alike([local_file(reference), path], model, work)
             scored = score_repetitions(example.poses, seen.poses, judge, chosen)
             found = [r.repetition for r in scored.repetitions]
             files["reference"] = example.document()

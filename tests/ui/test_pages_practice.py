@@ -170,6 +170,19 @@ def test_loading_can_be_cancelled(desk: Desk) -> None:
     assert desk.flow.references.current is None
 
 
+def test_recording_while_the_example_is_looked_at_says_so_until_it_is_there(desk: Desk) -> None:
+    desk.begin()
+    desk.may_load.clear()
+    desk.flow.references.load(built_in_reference())
+    desk.wait(desk.page.coach.progress.isVisible)
+    desk.space()
+    assert notice_title(desk) == "One moment"
+    desk.may_load.set()
+    desk.wait(lambda: desk.flow.references.current is not None)
+    assert notice_title(desk) == ""
+    assert desk.flow.phase is Phase.READY
+
+
 # The still
 
 

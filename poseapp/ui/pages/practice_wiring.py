@@ -66,7 +66,7 @@ class PracticeWiring(QObject):
         page, references = self.page, self.flow.references
         references.loading.connect(self._loading)
         references.progressed.connect(page.coach.progress.set_progress)
-        references.loaded.connect(page.coach.progress.finish)
+        references.loaded.connect(self._loaded)
         references.changed.connect(self._show_reference)
         references.frames_grew.connect(self._show_more_pictures)
         references.photo_added.connect(self._show_stills)
@@ -144,6 +144,11 @@ class PracticeWiring(QObject):
         self.notices.dismiss(_EXAMPLE)
         self.page.coach.progress.start(tr("Finding poses in {name}", name=name))
 
+    @Slot()
+    def _loaded(self) -> None:
+        self.page.coach.progress.finish()
+        self.notices.dismiss(_EXAMPLE)
+
     @Slot(object)
     def _show_reference(self, reference: Reference) -> None:
         built_in = reference.clip == built_in_reference()
@@ -186,6 +191,9 @@ class PracticeWiring(QObject):
 
     @Slot()
     def _ask_for_example(self) -> None:
+        if self.page.coach.progress.isVisible():
+            self.notices.show("run", tr("One moment"), tr("The coach’s clip is still looked at."), [], kind=_EXAMPLE)
+            return
         self.notices.show(
             "run",
             tr("Choose an example first"),

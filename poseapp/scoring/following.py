@@ -17,7 +17,7 @@ from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.scoring.agreement import LimbAgreement
 from poseapp.scoring.cleaning import FPS, clean
-from poseapp.scoring.live_segments import LiveSegments
+from poseapp.scoring.live_segments import LiveSegments, RecentChange
 from poseapp.scoring.segments import segment_vectors
 from poseapp.scoring.shapes import active_part
 from poseapp.scoring.weights import keypoint_weights
@@ -26,7 +26,7 @@ __all__ = ["Follower", "Position"]
 
 Array = NDArray[np.float64]
 
-_SPREAD = 0.1  # torso lengths: distance that counts 1
+_SPREAD = 0.12  # torso lengths: distance that counts 1
 _MAX_PENALTY_S = 30.0  # of one second of the worst pose: nobody is lost for ever
 _WAIT_S = 2.0  # cost of a second of standing still
 _TEMPO_S = 3.0  # cost of a second at twice the tempo
@@ -36,11 +36,11 @@ _AFRESH = 10.0  # starting again from anywhere else
 _MOST_S = 0.5  # longest time between two poses that is followed
 _BEGUN = 0.25  # of the way from the first to the farthest pose: from there on the movement has begun
 _NEARLY = 0.2  # of the way back to the last pose: it is finished
-_LAG_S = 0.4
-_ACTS = 0.35  # of the reference's quick changes within that time: the person moves
+_LAG_S = 0.3
+_ACTS = 0.4  # of the reference's quick changes within that time: the person moves
 _HESITATES_S = 0.5
 _HESITATES_BELOW = 0.3  # of the reference's tempo
-_MOVES = 0.25  # of its highest speed: where the reference rests nobody hesitates
+_MOVES = 0.2  # of its quick changes: where the reference rests nobody hesitates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +100,8 @@ class Follower:
         self._t = segments.t
         weights = keypoint_weights(segments, np.ones(KEYPOINT_COUNT), keypoints)
         trust = segments.trust * weights
+        lag = min(round(_LAG_S * FPS), len(segments) - 1)
+        change = segments.vectors[lag:] - segments.vectors[:-lag]
         self._left = np.concatenate(
             (
                 trust * (segments.vectors**2).sum(axis=2),
@@ -112,10 +114,9 @@ class Follower:
         first, stop = active_part(segments)
         self._first, self._last = first, stop - 1
         self._begun, self._done = _core(segments.vectors, weights, first, self._last)
-        change = _apart(np.gradient(segments.vectors, axis=0), weights)
-        self._moves = change > _MOVES * np.percentile(change, 95)
-        lag = min(round(_LAG_S * FPS), len(segments) - 1)
-        self._quick = float(np.percentile(_apart(segments.vectors[lag:] - segments.vectors[:-lag], weights), 90))
+        ahead = _apart(change, weights)
+        self._quick = float(np.percentile(ahead, 90))
+        self._moves = np.append(ahead, np.zeros(lag)) > _MOVES * self._quick
         self._weights = weights
         self._agreement = LimbAgreement(segments)
         self._live = LiveSegments(segments.seen, mirrored=mirrored)
@@ -123,7 +124,7 @@ class Follower:
         self._cost[: first + 1] = 0.0
         self._before: float | None = None
         self._recent: deque[tuple[float, int]] = deque()
-        self._poses: deque[tuple[float, Array, Array]] = deque()
+        self._change = RecentChange(_LAG_S)
         self._started = self._finished = False
 
     @property
@@ -144,10 +145,11 @@ class Follower:
         vectors, trust = self._live.step(pose, t)
         elapsed = 1 / FPS if self._before is None else min(max(t - self._before, 1e-3), _MOST_S)
         self._before = t
+        change, believed = self._change.step(vectors, trust, t)
         if trust.any():
             self._advance(vectors, trust, elapsed)
         at = int(self._cost.argmin())
-        acts = self._acts(vectors, trust, t)
+        acts = bool(_apart(change, self._weights * believed) > _ACTS * self._quick)
         self._judge(at, acts, t)
         degrees, differs = self._agreement.step(vectors, trust, at, t)
         return Position(
@@ -176,14 +178,6 @@ class Follower:
         np.minimum(begin, again, out=begin)
         cost = best + here
         self._cost = cost - cost.min()
-
-    def _acts(self, vectors: Array, trust: Array, t: float) -> bool:
-        """Whether the person moves at all, compared with `_LAG_S` ago."""
-        self._poses.append((t, vectors, trust))
-        while len(self._poses) > 2 and t - self._poses[1][0] >= _LAG_S:
-            self._poses.popleft()
-        _, before, trusted = self._poses[0]
-        return bool(_apart(vectors - before, self._weights * trust * trusted) > _ACTS * self._quick)
 
     def _judge(self, at: int, acts: bool, t: float) -> None:
         if at >= self._done:

@@ -13,7 +13,7 @@ from poseapp.pose.pose import MIN_CONFIDENCE
 from poseapp.scoring.cleaning import body_scale
 from poseapp.scoring.segments import HEAD, MIN_SEEN, PARENT, SHOULDERS_OR_HIPS
 
-__all__ = ["LiveSegments"]
+__all__ = ["LiveSegments", "RecentChange"]
 
 Array = NDArray[np.float64]
 
@@ -21,6 +21,7 @@ _K = Keypoint
 _HELD_S = 0.4
 _REMEMBERED = 150  # poses by which the size of the body is told
 _SIZE_EVERY = 10  # poses; a person does not grow
+_MEAN_S = 0.08
 _JUMP = 0.4  # torso lengths in one picture; farther is another person's arm or a slip
 
 
@@ -92,6 +93,39 @@ class LiveSegments:
         slips = jumped & ~self._jumped
         self._jumped = jumped
         return np.asarray(slips)
+
+
+class RecentChange:
+    """How segment vectors have changed within a short time; means of a few poses, because poses jitter.
+
+    Parameters
+    ----------
+    lag : float
+        Seconds.
+    """
+
+    def __init__(self, lag: float) -> None:
+        self._lag = lag
+        self._kept: deque[tuple[float, Array, Array]] = deque()
+
+    def step(self, vectors: Array, trust: Array, t: float) -> tuple[Array, Array]:
+        """Change of the vectors ``(17, 2)`` against `lag` seconds ago, and how far it can be believed ``(17,)``.
+
+        Parameters
+        ----------
+        vectors, trust : ndarray, shapes (17, 2) and (17,)
+            The newest.
+        t : float
+            Their time in seconds.
+        """
+        self._kept.append((t, vectors, trust))
+        while t - self._kept[0][0] > self._lag + _MEAN_S:
+            self._kept.popleft()
+        since = self._kept[0][0]
+        before = [(v, c) for at, v, c in self._kept if at - since < _MEAN_S]
+        now = [(v, c) for at, v, c in self._kept if t - at < _MEAN_S]
+        change = np.mean([v for v, _ in now], axis=0) - np.mean([v for v, _ in before], axis=0)
+        return change, np.asarray(np.min([c for _, c in (*now, *before)], axis=0))
 
 
 def _middle(seen: Array, left: Keypoint, right: Keypoint) -> Array:

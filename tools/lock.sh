@@ -8,7 +8,7 @@ compile() { # NAME EXTRA-OPTIONS...
     name=$1
     shift
     uv pip compile pyproject.toml --universal --upgrade --python-version 3.11 "$@" \
-        --no-header --no-annotate --no-emit-index-url --quiet --output-file "requirements/$name.new"
+        --no-header --no-annotate --quiet --output-file "requirements/$name.new"
     {
         echo "# Pinned versions for Python 3.11 and later on every system; made by \`make lock\` from pyproject.toml."
         cat "requirements/$name.new"

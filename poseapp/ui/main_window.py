@@ -52,6 +52,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
+        # Nothing wears a focus ring until Tab or a click asks for one; the keys work from here.
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        centre.setFocus()
         self._navigation: Navigation | None = None
         self._painted = False
 

@@ -57,8 +57,8 @@ def _apart(before: Pose, after: Pose) -> bool:
 class Pipeline:
     """Pose, smoothing, similarity, recording and the picture for the screen, frame by frame.
 
-    One thread calls it and closes it. The picture for the screen is made in a second one meanwhile: both steps are
-    compiled code that lets the other run, and the person waits for the longer one only.
+    One thread calls it and closes it. The picture for the screen is made in a second one, beside smoothing, similarity
+    and recording, so that the person waits for the longer of the two only.
 
     Parameters
     ----------
@@ -98,8 +98,9 @@ class Pipeline:
             self._tracker.lock(*wishes.lock_point)
             self._smoother.reset()
         screen = wishes.screen or frame.size
-        shown = self._screen.submit(for_screen, frame.bgr, *screen, mirrored=wishes.mirrored)
         tracked = self._tracker.track(frame.bgr)
+        # Not during the inference, which has threads of its own.
+        shown = self._screen.submit(for_screen, frame.bgr, *screen, mirrored=wishes.mirrored)
         pose, still = tracked.pose, wishes.still
         smoothed = self._smoother(pose, frame.captured_at)
         alike = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,9 +87,7 @@ def extract_poses(
     with contextlib.closing(source):
         info = source.open()
         expected = _expected_frames(info)
-        # No camera and no window wait meanwhile, so a second thread halves the time in the model.
-        threads = min(2, os.cpu_count() or 1)
-        with contextlib.closing(PoseTracker(create_estimator(model, threads))) as tracker:
+        with contextlib.closing(PoseTracker(create_estimator(model))) as tracker:
             for frame in source:
                 if cancelled is not None and cancelled():
                     raise Cancelled

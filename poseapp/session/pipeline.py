@@ -57,8 +57,8 @@ def _apart(before: Pose, after: Pose) -> bool:
 class Pipeline:
     """Pose, smoothing, similarity, recording and the picture for the screen, frame by frame.
 
-    One thread calls it and closes it. The picture for the screen is made in a second one, beside smoothing, similarity
-    and recording, so that the person waits for the longer of the two only.
+    One thread calls it and closes it. The picture for the screen is made in a second one, beside smoothing,
+    similarity and recording, so that the person waits for the longer of the two only.
 
     Parameters
     ----------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poseapp.library.entry import Entry
     from poseapp.library.reference import Reference
     from poseapp.session.live import LiveSession
     from poseapp.ui.main_window import MainWindow
@@ -32,7 +33,7 @@ def display_available() -> bool:
 
 def run_window(
     source: str | None = None,
-    reference: str | Path | None = None,
+    reference: str | Path | Entry | None = None,
     still: str | None = None,
     model: str | None = None,
 ) -> int:
@@ -42,8 +43,8 @@ def run_window(
     ----------
     source : str, optional
         A camera, clip or address; without it the first camera there is.
-    reference : str or Path, optional
-        The coach's clip.
+    reference : str or Path or Entry, optional
+        The coach's clip, or a reference of the library.
     still : str, optional
         What to compare with live: a photo, or seconds in the reference.
     model : str, optional
@@ -94,7 +95,7 @@ def run_window(
         if os.environ.get("POSEAPP_STARTUP_REPORT"):
             _report_start(navigation, window, shown)
         if reference is not None:
-            navigation.flow.references.load(Path(reference), still)
+            navigation.flow.references.load(reference, still)
         elif still is not None:
             navigation.flow.references.load_photo(Path(still))
         navigation.flow.sources.begin(source)

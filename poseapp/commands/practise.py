@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from poseapp.commands import output
 from poseapp.commands.display import x11_obstacle
-from poseapp.commands.material import local_file
+from poseapp.commands.material import Named, named
 from poseapp.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
     source : str or None
         A clip, a camera or an address; as in :func:`poseapp.vision.sources.choose.source_for`.
     reference : str or None
-        The coach's clip.
+        The coach's clip, or a reference of the library.
     model : str or None
         Name of the pose model.
 
@@ -46,7 +46,7 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
     int
         Exit code.
     """
-    clip = None if reference is None else local_file(reference)
+    clip = None if reference is None else named(reference)
     if model is not None:
         from poseapp.vision.models import model_info
 
@@ -76,7 +76,7 @@ def _handling_ctrl_c(handler: signal.Handlers) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _without_window(source: str | None, reference: Path | None, model: str | None) -> None:
+def _without_window(source: str | None, reference: Named | None, model: str | None) -> None:
     from poseapp.commands.logs import native_chatter_logged
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError
@@ -116,7 +116,7 @@ def _without_window(source: str | None, reference: Path | None, model: str | Non
     output.emit_rich(card_text(attempt.card))
 
 
-def _before_the_camera(source: FrameSource, clip: Path, model: str, work: Work) -> Attempt:
+def _before_the_camera(source: FrameSource, clip: Named, model: str, work: Work) -> Attempt:
     """Record from a camera for as long as the reference lasts, and a little more, and judge that."""
     from poseapp.session.headless import first_still
     from poseapp.session.judge import judge

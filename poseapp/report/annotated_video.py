@@ -241,7 +241,7 @@ class _Playhead:
 @contextmanager
 def _writer(
     temporary: Path, path: Path, fps: float, size: tuple[int, int]
-) -> Iterator[Callable[[NDArray[np.uint8]], None]]:
+) -> Iterator[Callable[[NDArray[np.uint8]], object]]:
     """Writes pictures of `size` into `temporary`; `path` is what errors call it."""
     writer = cv2.VideoWriter(str(temporary), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*_CODEC), fps, size)
     try:
@@ -250,7 +250,7 @@ def _writer(
                 f"“{path}” cannot be written: this installation of OpenCV has no encoder for MPEG-4.",
                 "Install opencv-python-headless anew.",
             )
-        yield lambda picture: writer.write(picture)
+        yield writer.write
     finally:
         writer.release()
 

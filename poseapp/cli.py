@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from poseapp.commands import failures, output
 from poseapp.commands.cameras import cameras
+from poseapp.commands.demo import demo
 from poseapp.commands.extract import extract
 from poseapp.commands.library import library
 from poseapp.commands.logs import LogFile, logging_to_file
@@ -42,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, recognise, repetitions, similarity, extract, cameras, models):
+for command in (demo, score, recognise, repetitions, similarity, extract, cameras, models):
     app.command()(command)
 app.add_typer(library, name="library")
 

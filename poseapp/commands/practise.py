@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poseapp.commands import output
-from poseapp.commands.display import x11_obstacle
 from poseapp.commands.material import Named, named
+from poseapp.commands.window import open_window
 from poseapp.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -25,8 +21,6 @@ __all__ = ["practise"]
 #: In front of a camera one is given this much longer than the reference lasts.
 _EXTRA_S = 2.0
 _POLL_S = 0.1
-
-_log = logging.getLogger(__name__)
 
 
 def practise(source: str | None, reference: str | None, model: str | None) -> int:
@@ -51,47 +45,28 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
         from poseapp.vision.models import model_info
 
         model_info(model)
-    try:
-        from poseapp.app import display_available, run_window
-
-        obstacle = x11_obstacle() if display_available() else "There is no display, so the window cannot be opened."
-        if obstacle is None:
-            # Python would raise KeyboardInterrupt in the middle of some paint event, where nobody catches it.
-            with _handling_ctrl_c(signal.SIG_DFL):
-                return run_window(source=source, reference=clip, model=model)
-    except ImportError as error:  # Qt, or a system library that it needs, is not installed
-        _log.warning("no window", exc_info=error)
-        obstacle = f"The window cannot be opened ({error})."
-    output.note(f"{obstacle} The same is done without a window.")
-    _without_window(source, clip, model)
-    return 0
-
-
-@contextmanager
-def _handling_ctrl_c(handler: signal.Handlers) -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    code = open_window(source=source, reference=clip, model=model)
+    if code is None:
+        _without_window(source, clip, model)
+        return 0
+    return code
 
 
 def _without_window(source: str | None, reference: Named | None, model: str | None) -> None:
     from poseapp.commands.logs import native_chatter_logged
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError
-    from poseapp.paths import assets_dir
     from poseapp.report.card_text import card_text
     from poseapp.report.similarity_files import similarity_text
+    from poseapp.session.demo import demo_attempt, demo_reference
     from poseapp.vision.models import DEFAULT_MODEL
     from poseapp.vision.sources.choose import source_for
 
-    demo = assets_dir() / "demo"
     if reference is None:
-        reference = demo / "side_bend_coach.mp4"
+        reference = demo_reference()
         output.note(f"The reference is the built-in example “{reference.name}”.")
     if source is None:
-        source = str(demo / "side_bend_attempt.mp4")
+        source = str(demo_attempt())
         output.note(f"The attempt is the built-in clip “{Path(source).name}”.")
     with native_chatter_logged(), working() as work:
         frames = source_for(source)

@@ -23,7 +23,7 @@ def canvas(height: int = 720, width: int = 540) -> np.ndarray:
 
 def is_colour(pixel: np.ndarray, colour: str) -> bool:
     """Within what antialiasing leaves on the flat parts of a shape."""
-    return int(np.abs(pixel.astype(int) - COLOURS[colour]).max()) <= 4
+    return int(np.abs(pixel.astype(int) - COLOURS[colour]).max()) <= 16
 
 
 def leg() -> tuple[np.ndarray, np.ndarray]:

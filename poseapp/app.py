@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from poseapp.library.entry import Entry
     from poseapp.library.reference import Reference
+    from poseapp.library.shelf import Library
     from poseapp.session.live import LiveSession
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.navigation import Navigation
@@ -36,6 +37,8 @@ def run_window(
     reference: str | Path | Entry | None = None,
     still: str | None = None,
     model: str | None = None,
+    *,
+    demo: bool = False,
 ) -> int:
     """Show the window until it is closed.
 
@@ -49,6 +52,8 @@ def run_window(
         What to compare with live: a photo, or seconds in the reference.
     model : str, optional
         Name of the pose model; without it the one that was used last.
+    demo : bool
+        Show the demo, in which a built-in clip stands in for the camera; `source` and `reference` mean nothing then.
 
     Returns
     -------
@@ -94,10 +99,13 @@ def run_window(
             return
         if os.environ.get("POSEAPP_STARTUP_REPORT"):
             _report_start(navigation, window, shown)
+        if demo:
+            navigation.show_demo()
+            return
         if reference is not None:
             navigation.flow.references.load(reference, still)
-        elif still is not None:
-            navigation.flow.references.load_photo(Path(still))
+        else:
+            navigation.begin(still)
         navigation.flow.sources.begin(source)
 
     def painted() -> None:
@@ -119,6 +127,7 @@ def connect(
     session_factory: Callable[..., LiveSession] | None = None,
     list_cameras_now: Callable[[], tuple[CameraInfo, ...]] | None = None,
     load_now: Callable[..., Reference] | None = None,
+    library_now: Callable[[], Library] | None = None,
 ) -> Navigation:
     """Bring the practice into a window that is shown; returns what leads through it.
 
@@ -127,18 +136,20 @@ def connect(
     window : MainWindow
     model : str, optional
         Name of the pose model; without it the one that was used last.
-    session_factory, list_cameras_now, load_now : callable, optional
-        In place of the live session, the list of cameras and the loading of references.
+    session_factory, list_cameras_now, load_now, library_now : callable, optional
+        In place of the live session, the list of cameras, the loading of references and the library.
 
     Raises
     ------
     ModelError
         The list of models is missing or damaged.
     """
+    from poseapp.library.shelf import default_library
     from poseapp.session.live import LiveSession
     from poseapp.session.references import load_reference
     from poseapp.ui.flow.practice import PracticeFlow
     from poseapp.ui.flow.references import References
+    from poseapp.ui.flow.shelf import Shelf
     from poseapp.ui.flow.sources import Sources
     from poseapp.ui.live_bridge import LiveBridge
     from poseapp.ui.navigation import Navigation
@@ -157,7 +168,7 @@ def connect(
         References(bridge, name, load_now or load_reference, window),
         window,
     )
-    navigation = Navigation(window.practice, flow, preferences)
+    navigation = Navigation(window.practice, flow, Shelf(library_now or default_library, window), preferences)
     window.attach(navigation)
     return navigation
 

@@ -20,7 +20,7 @@ _MIN_STROKE = 0.34  # of the widths of a picture 720 high: thinner lines cannot 
 
 
 class PictureView(QWidget):
-    """Shows a picture with its pose in white, never cropped so that a keypoint is hidden: whole, or round a person."""
+    """Shows a picture with its pose in white: whole, or cut to a person, but never so that a keypoint is hidden."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -67,7 +67,8 @@ def recognise(
         else:
             examples = [(known, _poses(known.file, model or seen.model or None, work)) for known in files]
         references = [known for known, _ in examples]
-        found = RecognitionLibrary((known.name, known.view, poses) for known, poses in examples).recognise(seen.poses)
+        prepared = RecognitionLibrary((known.name, known.view, poses) for known, poses in examples)
+        found = prepared.recognise(seen.poses)
     if as_json:
         output.emit_json(_document(found, seen, library, references))
     else:
@@ -76,16 +77,20 @@ def recognise(
 
 def _from_library() -> list[tuple[_Known, PoseSequence]]:
     """The poses that are kept in the library, whichever model made them; no clip is opened."""
-    from poseapp.errors import LibraryError
+    from poseapp.errors import LibraryError, NotEnoughSeenError
     from poseapp.library.shelf import default_library
+    from poseapp.scoring.cleaning import clean
 
     shelf = default_library()
     examples = []
     for entry in shelf.entries():
         try:
             poses = shelf.load(entry).poses
+            clean(poses)  # one in which too little is seen must not spoil the others
         except LibraryError as error:
             output.note(output.printable(str(error)))
+        except NotEnoughSeenError as error:
+            output.note(f"The reference “{entry.name}” is left out: {error.sentence}")
         else:
             known = _Known(entry.action or entry.title, entry.view or _UNKNOWN_VIEW, entry.clip, entry.name)
             examples.append((known, poses))

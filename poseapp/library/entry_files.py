@@ -60,6 +60,8 @@ def load_entry(entry: Entry) -> Reference:
         saved = pose_npz.decode(_content(entry.poses_file))
         if saved.frame_size not in (None, entry.frame_size) or saved.model not in ("", entry.model):
             raise DamagedPosesError("its poses are those of another clip or model")
+        if abs(saved.poses.duration - entry.duration) > 0.1:
+            raise DamagedPosesError("its poses last longer or shorter than it says")
         if any(not saved.poses.t[0] - 1 <= still <= saved.poses.t[-1] + 1 for still in entry.stills):
             raise DamagedPosesError("a still lies outside its poses")
     except DamagedPosesError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import os
 import shutil
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from poseapp.errors import ClipError, LibraryError
 from poseapp.files import cannot_write
@@ -23,6 +25,10 @@ from poseapp.library.shelf import OLD_SUFFIX
 from poseapp.pose import Keypoint, PoseSequence
 
 __all__ = ["write_entry"]
+
+#: When several write the same reference at once, each tries to be the last one this often.
+_TRIES: Final = 20
+_TAKEN: Final = (errno.EEXIST, errno.ENOTEMPTY)
 
 
 def write_entry(
@@ -92,7 +98,7 @@ def write_entry(
         It could not be written.
     """
     target = root.joinpath(*checked_name(name).split("/"))
-    if not replace and os.path.lexists(target):
+    if not replace and (os.path.lexists(target) or os.path.lexists(_old(target))):
         raise _exists(name)
     entry = Entry(
         name=name,
@@ -134,7 +140,7 @@ def write_entry(
         # mkdtemp makes private folders; a reference gets the permissions of any other folder there.
         temporary.chmod(stat.S_IMODE(target.parent.stat().st_mode))
         _sync_folder(temporary)
-        read_entry(temporary, name, origin)  # what cannot be read again is not put there
+        written = read_entry(temporary, name, origin)  # what cannot be read again is not put there
         _put_in_place(temporary, target, name, replace=replace)
         temporary = None
         _sync_folder(target.parent)
@@ -143,7 +149,7 @@ def write_entry(
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
-    return read_entry(target, name, origin)
+    return dataclasses.replace(written, folder=target)
 
 
 def _check_not_inside_another(root: Path, target: Path) -> None:
@@ -163,22 +169,37 @@ def _put_in_place(temporary: Path, target: Path, name: str, *, replace: bool) ->
     Folders cannot be exchanged in one step everywhere. In between the old one is ``.NAME.old``, which readers take
     for the reference as long as there is none.
     """
-    old = target.with_name(f".{target.name}{OLD_SUFFIX}")
-    if replace and os.path.lexists(target):
-        shutil.rmtree(old, ignore_errors=True)
-        target.rename(old)
-    try:
-        # Fails when somebody else was quicker: neither system renames onto a folder with something in it.
-        temporary.rename(target)
-    except OSError as error:
-        if os.path.lexists(target):
-            if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.EACCES, errno.ENOTDIR, errno.EPERM):
+    old = _old(target)
+    for tries_left in reversed(range(_TRIES)):
+        if replace:
+            _set_aside(target, old)
+        try:
+            temporary.rename(target)
+        except OSError as error:
+            # No system renames onto a folder with something in it: somebody else was quicker.
+            if error.errno not in _TAKEN and not os.path.lexists(target):
+                with suppress(OSError):
+                    old.rename(target)
+                raise
+            if not (replace and tries_left):
                 raise _exists(name) from error
-        elif os.path.lexists(old):
-            with suppress(OSError):
-                old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        else:
+            shutil.rmtree(old, ignore_errors=True)
+            return
+
+
+def _set_aside(target: Path, old: Path) -> None:
+    if os.path.lexists(target):
+        shutil.rmtree(old, ignore_errors=True)
+        try:
+            target.rename(old)
+        except OSError as error:  # somebody else set it aside, and may have put a new one there
+            if error.errno not in (errno.ENOENT, *_TAKEN):
+                raise
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}{OLD_SUFFIX}")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -186,6 +185,7 @@ def _clip_empty(path: Path) -> None:
 
 
 def _disk_full(path: Path) -> None:
+    resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # every write beyond fails, as on a full disk
     try:

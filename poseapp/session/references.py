@@ -84,13 +84,15 @@ def open_example(spec: str) -> Path | Entry:
     """
     path = Path(spec)
     try:
-        if path.exists() and not path.is_dir():
+        is_folder = path.is_dir()  # which is no clip, so a reference may be meant
+        if path.exists() and not is_folder:
             return path
-    except (OSError, ValueError):  # no system takes such a name for a file; the library may know it
-        pass
+    except (OSError, ValueError):  # no file can be called so
+        is_folder = False
     try:
         return default_library().find(spec)
     except LibraryError as error:
-        if path.suffix or path.is_absolute() or path.is_dir() or not spec:
+        if path.suffix or path.is_absolute() or is_folder or not spec:
             return path
-        raise LibraryError(f"There is no file and no reference “{spec}”.", error.hint) from error
+        shown = spec if len(spec) <= 60 else f"{spec[:60]}…"
+        raise LibraryError(f"There is no file and no reference “{shown}”.", error.hint) from error

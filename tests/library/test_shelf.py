@@ -95,12 +95,9 @@ def test_it_is_looked_at_again_when_asked(folders: tuple[Path, Path]) -> None:
     assert len(library.entries()) == 4
 
 
-def test_the_default_library_is_the_built_in_one_and_the_users_own(
-    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("poseapp.library.shelf.user_data_dir", lambda: tmp_path / "me")
-    assert own_references_dir() == tmp_path / "me" / "references"
+def test_the_default_library_is_the_built_in_one_and_the_users_own(write: Write, own_library: Path) -> None:
+    assert own_references_dir() == own_library
     assert {entry.origin for entry in default_library().entries()} == {Origin.BUILT_IN}
-    assert not (tmp_path / "me").exists()
+    assert not own_library.exists()
     write("Mine", root=own_references_dir())
     assert default_library().find("mine").origin is Origin.OWN

@@ -107,9 +107,10 @@ def test_a_power_cut_while_replacing_leaves_the_old_one(
             raise PowerCut
         return rename(self, target)
 
-    with monkeypatch.context() as patch, pytest.raises(PowerCut):
+    with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", cut)
-        write(title="Other", replace=True)
+        with pytest.raises(PowerCut):
+            write(title="Other", replace=True)
     assert not (tmp_path / "own" / "squat" / "left").exists()
     library = Library(None, tmp_path / "own")
     assert library.load(library.find("squat/left")).title == "Übung 1"

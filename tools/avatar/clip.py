@@ -27,8 +27,8 @@ __all__ = ["FPS", "Film", "FilmError", "Shot", "Truth"]
 
 Array = NDArray[np.float64]
 FPS = 30
+_NEAREST = 0.25  # metres that an ankle comes towards the camera at most
 _MARGIN = 2.0  # pixels that every keypoint keeps from the edge of the picture
-_WAIT_S = 0.35  # standing before and after
 
 
 class FilmError(RuntimeError):
@@ -53,6 +53,8 @@ class Shot:
         Name of one of the action's mistakes.
     reps : int
         Repetitions.
+    wait : float
+        Seconds of standing before and after.
     seed : int
         Breathing and sway.
     """
@@ -65,6 +67,7 @@ class Shot:
     hesitation: float = 0.0
     mistake: str | None = None
     reps: int = 1
+    wait: float = 0.35
     seed: int = 0
 
     @property
@@ -93,7 +96,7 @@ class Shot:
         errors = dict(self.fault.errors) if self.fault else {}
         return perform(
             self.action, view=self.view, tempo=self.tempo, local_tempo=self.hesitation, seed=self.seed, fps=FPS,
-            reps=self.reps, before=_WAIT_S, after=_WAIT_S, **errors,
+            reps=self.reps, before=self.wait, after=self.wait, **errors,
         )  # fmt: skip
 
 
@@ -161,7 +164,7 @@ class Film:
         performance = shot.perform()
         self.t = performance.t
         self.motion: Motion = self._rig.motion(performance.channels)
-        self._aside = self._middle()
+        self._off = self._from_middle()
         self.xyz = self.placed(self.motion.keypoints)
         self.xy, self.depth = self.camera.project(self.xyz)
         self._check_inside()
@@ -173,12 +176,17 @@ class Film:
 
     def placed(self, points: Array) -> Array:
         """Points of the posed body, where they are in the room."""
-        return turned(points, VIEWS[self.shot.view]) - np.array([self._aside, 0, 0])
+        return turned(points, VIEWS[self.shot.view]) - self._off
 
-    def _middle(self) -> float:
-        """Middle in metres of what the body takes up from side to side over the whole clip."""
-        x = turned(self.motion.keypoints, VIEWS[self.shot.view])[..., 0]
-        return float(x.min() + x.max()) / 2
+    def _from_middle(self) -> Array:
+        """How far the figure is off, shape (3,), so that the clip would be centred and neither near nor far.
+
+        From side to side everything counts, in depth only where the feet stand; none comes so near that the shoe
+        would leave the picture.
+        """
+        points = turned(self.motion.keypoints, VIEWS[self.shot.view])
+        x, y = points[..., 0], points[:, 15:, 1]
+        return np.array([(x.min() + x.max()) / 2, min((y.min() + y.max()) / 2, y.min() + _NEAREST), 0])
 
     def _check_inside(self) -> None:
         width, height = self.camera.size

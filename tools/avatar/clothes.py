@@ -30,8 +30,9 @@ Ints = NDArray[np.integer]
 
 _LEG = 0.9  # metres hip to ankle of the body that the numbers below were made on; they scale with it
 _SHIRT_OFF, _TROUSERS_OFF, _SHOES_OFF, _HAIR_OFF = 0.010, 0.014, 0.010, 0.016
-_UNDER = 0.035  # metres inside a garment from which skin is left out
+_UNDER = 0.06  # metres inside a garment from which skin is left out
 _LIPS = Path(__file__).parent / "data" / "lips.npz"
+_NECKLINE_HALF, _NECKLINE_DEEP = 0.080, (0.062, 0.02)  # half its width; how deep in front and behind
 _ALWAYS = 9.0  # a cut that never cuts
 
 # The hairline: height above the ears (m) against distance in front of them (m).
@@ -175,12 +176,14 @@ def _along_arm(places: Array, m: _Measures) -> Array:
 
 
 def _collar(places: Array, m: _Measures) -> Array:
-    """Positive below a round neckline that is lower in front."""
+    """Positive below a round neckline that is lower in front: an ellipse seen from the front, open upwards."""
     x, y, z = places.T
-    centre = m.neck + np.array([0, -0.012, -0.010]) * m.size
-    around = np.hypot(x, y - centre[1]) - 0.0756 * m.size
-    slope = centre[2] - 0.045 * m.size - z + 0.55 * (y - centre[1])
-    return np.where(z > centre[2] - 0.06 * m.size, np.maximum(around, slope), _ALWAYS)
+    middle = m.neck[1] - 0.02 * m.size
+    deep = np.interp((y - middle) / m.size, (-0.06, 0.05), _NECKLINE_DEEP) * m.size
+    below = np.minimum(z - (m.neck[2] - 0.03 * m.size), 0)
+    across = np.hypot(x / (_NECKLINE_HALF * m.size), below / deep)
+    near = (z > m.neck[2] - 0.2 * m.size) & (np.abs(x) < m.shoulder[0])
+    return np.where(near, (across - 1) * deep, _ALWAYS)
 
 
 def _shirt_cut(places: Array, along: Array, outfit: Outfit, m: _Measures) -> Array:

@@ -20,7 +20,11 @@ __all__ = ["Frame", "Renderer"]
 Array = NDArray[np.float64]
 
 _SHADERS: Final = Path(__file__).parent / "shaders"
+_PAINT: Final = (
+    "skin", "shirt", "trousers", "shoes", "hair", "trim", "iris", "banded", "side_stripe", "striped",
+)  # fmt: skip
 _SHADOW_MAP: Final = 1536
+_MARGIN: Final = 0.09  # of the picture: how far soft shadows and ambient occlusion reach
 _ROOM_HALF, _ROOM_HIGH = 6.0, 5.0  # metres
 
 
@@ -81,13 +85,16 @@ class Renderer:
         width, height = room.camera.size
         self._large = round(width * supersampling), round(height * supersampling)
         self._programs = {
-            "figure": self._program("surface.vert", "figure.frag"),
-            "shadow": self._program("shadow.vert", "shadow.frag"),
+            "figure": self._program("figure.vert", "figure.frag"),
+            "depth": self._program("depth.vert", "depth.frag"),
+            "shadow": self._program("depth.vert", "depth.frag"),
             "room_colour": self._program("room.vert", "room_colour.frag"),
             "room": self._program("room.vert", "room.frag"),
             "occlusion": self._program("screen.vert", "occlusion.frag"),
             "tone": self._program("screen.vert", "tone.frag"),
         }
+        self._to_light = light_matrix()
+        self._last = np.array([0.0, 0.0, 1.0, 1.0])  # the first picture is drawn whole
         self._make_targets()
         self._make_geometry()
         self._set_constants()
@@ -125,9 +132,9 @@ class Renderer:
             [(self._moving, "3f 3f", "place", "normal"), (static, "3f 1f 1f 1f", "rest", "cut", "part", "extra")],
             index,
         )
-        self._shadow_vertices = c.vertex_array(
-            programs["shadow"], [(self._moving, "3f 12x", "place"), (static, "12x 1f 1f 4x", "cut", "part")], index
-        )
+        bare = [(self._moving, "3f 12x", "place"), (static, "12x 1f 1f 4x", "cut", "part")]
+        self._depth_vertices = c.vertex_array(programs["depth"], bare, index)
+        self._shadow_vertices = c.vertex_array(programs["shadow"], bare, index)
         room = c.buffer(_room_vertices(self._room.wall_at).tobytes())
         layout = [(room, "3f 3f", "place", "normal")]
         self._room_vertices = c.vertex_array(programs["room"], layout)
@@ -140,9 +147,10 @@ class Renderer:
         camera, look, face = self._room.camera, self._look, self._dressed.face
         to_clip = camera.matrix()
         values: dict[str, Any] = {
+            "onto": to_clip,
             "to_clip": to_clip,
             "from_clip": np.linalg.inv(to_clip),
-            "to_light": light_matrix(),
+            "to_light": self._to_light,
             "light": LIGHT,
             "camera": camera.place,
             "floor_colour": self._room.floor,
@@ -152,46 +160,83 @@ class Renderer:
             "nose": face.nose,
             "size": self._dressed.size,
             "pixel": (1 / camera.size[0], 1 / camera.size[1]),
-            "short_legs": look.outfit.legs < 1,
             "shadow_map": 0, "colours": 1, "depths": 0, "normals": 1, "directs": 0, "ambients": 1, "opens": 2,
         }  # fmt: skip
-        values |= {
-            name: getattr(look, name)
-            for name in ("skin", "shirt", "trousers", "shoes", "hair", "trim", "iris", "print_on_chest", "striped")
-        }
+        values |= {name: getattr(look, name) for name in _PAINT}
         for program in self._programs.values():
             for name in program:
                 if name in values:
                     _set(program, name, values[name])
+        _set(self._programs["shadow"], "onto", self._to_light)
 
     def render(self, places: Array, normals: Array) -> Frame:
         """Draw the figure with its vertices at `places` ``(N, 3)`` in the room, `normals` ``(N, 3)`` of length 1."""
         self._moving.write(np.hstack((places, normals)).astype(np.float32).tobytes())
-        context = self._context
-        context.enable(moderngl.DEPTH_TEST)
-        self._shadow_target.use()
-        self._shadow_target.clear()
-        self._shadow_vertices.render()
-
-        self._surfaces.use()
-        self._surfaces.clear()
-        self._shadow_map.use(0)
-        self._figure_vertices.render()
-        self._colours.use(1)
-        self._room_vertices.render()
-
-        context.disable(moderngl.DEPTH_TEST)
+        self._limit_to(places)
+        self._context.enable(moderngl.DEPTH_TEST)
+        self._draw_shadow_map()
+        self._draw_surfaces()
+        self._context.disable(moderngl.DEPTH_TEST)
         self._open_target.use()
         self._depth.use(0)
         self._normal.use(1)
         self._occlusion_quad.render(moderngl.TRIANGLE_STRIP)
-
         self._picture_target.use()
         self._direct.use(0)
         self._ambient.use(1)
         self._open.use(2)
         self._tone_quad.render(moderngl.TRIANGLE_STRIP)
         return Frame(self._read_picture(), self._read_depth())
+
+    def _limit_to(self, places: Array) -> None:
+        """Draw only where the figure or its shadow is or was: the rest of the room never changes."""
+        in_light = (places @ self._to_light[:2, :3].T + self._to_light[:2, 3]) * 0.5 + 0.5
+        shaded = (*in_light.min(axis=0), *in_light.max(axis=0))
+        for name in ("figure", "room"):
+            _set(self._programs[name], "shaded", shaded)
+        touched = self._touched(places)
+        now = np.concatenate((np.minimum(touched[:2], self._last[:2]), np.maximum(touched[2:], self._last[2:])))
+        self._last = touched
+        width, height = self._room.camera.size
+        for target in (self._surfaces, self._open_target, self._picture_target):
+            scale = np.array(target.size) / (width, height)
+            low = np.floor(np.clip(now[:2], 0, 1) * (width, height)) * scale
+            high = np.ceil(np.clip(now[2:], 0, 1) * (width, height)) * scale
+            corner, size = np.floor(low).astype(int), np.ceil(high - np.floor(low)).astype(int)
+            target.scissor = (*corner.tolist(), *size.tolist())
+
+    def _touched(self, places: Array) -> Array:
+        """Least and greatest x and y (0..1, y up) in the picture of the figure and its shadow, with a margin."""
+        along = np.minimum(places[:, 2] / LIGHT[2], (places[:, 1] - self._room.wall_at) / LIGHT[1])
+        shadow = places - LIGHT * np.maximum(along, 0)[:, None]
+        camera = self._room.camera
+        xy, _ = camera.project(np.concatenate((places, shadow)))
+        part = xy / camera.size
+        return np.array(
+            [part[:, 0].min(), 1 - part[:, 1].max(), part[:, 0].max(), 1 - part[:, 1].min()]
+        ) + _MARGIN * np.array([-1, -1, 1, 1])
+
+    def _draw_shadow_map(self) -> None:
+        self._shadow_target.use()
+        self._shadow_target.clear()
+        self._shadow_vertices.render()
+
+    def _draw_surfaces(self) -> None:
+        target = self._surfaces
+        target.use()
+        target.clear()
+        self._shadow_map.use(0)
+        # First depth alone, then only what is in front is coloured, once.
+        target.color_mask = ((False,) * 4,) * 3
+        self._depth_vertices.render()
+        target.color_mask = ((True,) * 4,) * 3
+        target.depth_mask = False
+        self._context.depth_func = "=="
+        self._figure_vertices.render()
+        target.depth_mask = True
+        self._context.depth_func = "<"
+        self._colours.use(1)
+        self._room_vertices.render()
 
     def _read_picture(self) -> NDArray[np.uint8]:
         width, height = self._large

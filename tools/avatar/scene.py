@@ -192,7 +192,8 @@ class Look:
     trim: Colour
     iris: Colour
     outfit: Outfit
-    print_on_chest: bool = False
+    banded: bool = False
+    side_stripe: bool = False
     striped: bool = False
 
 
@@ -202,7 +203,7 @@ LOOKS: Final = MappingProxyType(
         "coach": Look(
             skin=(0.58, 0.36, 0.26), shirt=(0.05, 0.30, 0.50), trousers=(0.045, 0.05, 0.06), shoes=(0.10, 0.10, 0.11),
             hair=(0.045, 0.028, 0.02), trim=(0.75, 0.78, 0.80), iris=(0.12, 0.07, 0.04),
-            outfit=Outfit(sleeve=0.5, legs=0.50), print_on_chest=True,
+            outfit=Outfit(sleeve=0.5, legs=0.50), banded=True, side_stripe=True,
         ),
         "coachf": Look(
             skin=(0.62, 0.42, 0.32), shirt=(0.50, 0.08, 0.14), trousers=(0.06, 0.07, 0.11), shoes=(0.45, 0.45, 0.47),

@@ -1,5 +1,6 @@
 #version 330
-// The dressed figure. Everything drawn on it (brows, iris, lips, hems, soles) is a function of the rest position.
+// The dressed figure. Depth was drawn first, so what is cut away does not come here. Everything drawn on the figure
+// (brows, iris, lips, hems, soles) is a function of the rest position.
 #include "noise.glsl"
 #include "kinds.glsl"
 #include "light.glsl"
@@ -13,7 +14,7 @@ flat in int kind;
 uniform vec3 camera, eye, ear, nose;  // eye and ear of the left side, nose, at rest
 uniform float size;                   // leg length / 0.9 m
 uniform vec3 skin, shirt, trousers, shoes, hair, trim, iris;
-uniform bool print_on_chest, striped, short_legs;
+uniform bool banded, striped, side_stripe;
 layout(location = 0) out vec4 direct;
 layout(location = 1) out vec4 ambient;
 layout(location = 2) out vec4 facing;
@@ -32,7 +33,7 @@ vec3 face(vec3 c) {
     vec3 cheek = vec3(side - .045 * size, r.y - (nose.y + .04 * size), r.z - (nose.z - .005 * size));
     c = mix(c, c * vec3(1.03, .82, .80), .5 * exp(-dot(cheek, cheek) / (.0007 * size * size)));
     vec2 e = vec2(side - eye.x, r.z - eye.z) / size;
-    float arch = .021 + .006 * cos(clamp((e.x - .004) / .03, -1.5, 1.5)) - .4 * max(e.x - .022, 0.);
+    float arch = .0205 + .10 * e.x + .0045 * cos(clamp((e.x - .004) / .03, -1.5, 1.5)) - .35 * max(e.x - .018, 0.);
     float brow = smoothstep(.0065, .0035, abs(e.y - arch)) * smoothstep(.030, .024, abs(e.x - .004));
     if (r.y < eye.y + .03) c = mix(c, hair * .8, brow * .85);
     float socket = length(vec2(e.x / .020, e.y / .0095));
@@ -56,8 +57,8 @@ Surface of_shirt(vec3 normal) {
     Surface s = Surface(shirt, .015, 18., .05, creased(normal, 14.));
     s.colour *= .92 + .16 * cloudy(r.xz * vec2(9., 5.) + r.y * 3.);
     if (field < .012) s.colour = trim;
-    bool chest = abs(r.x) < .095 * size && r.y < ear.y && abs(r.z - (ear.z - .40 * size)) < .035 * size;
-    if (print_on_chest && chest) s.colour = trim;
+    float band = abs(r.z - (ear.z - .395 * size)) / size;
+    if (banded && more < 0. && band < .042) s.colour = band > .036 ? trim : shirt * vec3(.35, .30, .42);
     if (striped && fract(r.z / (.09 * size)) < .33 && more < .0) s.colour = trim;
     return s;
 }
@@ -65,7 +66,7 @@ Surface of_shirt(vec3 normal) {
 Surface of_trousers(vec3 normal) {
     Surface s = Surface(trousers, .015, 18., .05, creased(normal, 13.));
     s.colour *= .92 + .16 * cloudy(r.xz * vec2(12., 6.));
-    if (short_legs && abs(r.y - ear.y) < .016 * size && abs(r.x) > .14 * size) s.colour = trim;
+    if (side_stripe && abs(r.y - ear.y) < .016 * size && abs(r.x) > .14 * size) s.colour = trim;
     if (field < .008) s.colour *= .8;
     return s;
 }
@@ -80,19 +81,17 @@ Surface of_shoes(vec3 normal) {
 }
 
 Surface of_eyes(vec3 normal) {
-    Surface s = Surface(vec3(.86, .85, .83), .5, 60., .12, normal);
+    Surface s = Surface(vec3(.70, .69, .67), .5, 60., .12, normal);
     float d = length(vec2(r.x - sign(r.x) * eye.x, r.z - eye.z)) / size;
-    if (d < .0062) s.colour = iris;
-    if (d < .0030) s.colour = vec3(.02);
+    if (d < .0072) s.colour = iris;
+    if (d < .0034) s.colour = vec3(.02);
     return s;
 }
 
 void main() {
-    if (kind >= SHIRT && kind <= HAIR && field < 0.) discard;
     vec3 sight = normalize(camera - at);
     vec3 normal = normalize(n);
-    bool inside = dot(normal, sight) < 0.;
-    if (inside) normal = -normal;
+    if (!gl_FrontFacing) normal = -normal;
     Surface s;
     if (kind == SKIN) s = of_skin(normal);
     else if (kind == SHIRT) s = of_shirt(normal);

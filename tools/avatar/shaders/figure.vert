@@ -1,12 +1,12 @@
 #version 330
-// Figure and room alike: room coordinates in, clip space of the camera out.
+// Vertices of the figure, already posed in the room.
 in vec3 place;
 in vec3 normal;
 in vec3 rest;     // where the vertex is when the figure stands at rest
 in float cut;     // below 0 the garment ends
 in float part;
 in float extra;   // skin: lips; shirt: place along the sleeve
-uniform mat4 to_clip;
+uniform mat4 onto;
 uniform mat4 to_light;
 out vec3 at;
 out vec3 n;
@@ -15,6 +15,7 @@ out float field;
 out float more;
 out vec4 in_light;
 flat out int kind;
+invariant gl_Position;
 
 void main() {
     at = place;
@@ -24,5 +25,5 @@ void main() {
     more = extra;
     kind = int(part + .5);
     in_light = to_light * vec4(place, 1);
-    gl_Position = to_clip * vec4(place, 1);
+    gl_Position = onto * vec4(place, 1);
 }

@@ -4,9 +4,10 @@
     python tools/build_references.py --clips DIR [--out assets/references] [--only squat_left]...
 
 DIR holds ``ACTION_VIEW.mp4`` and, beside each, ``ACTION_VIEW.npz`` with ``xy`` (T, 17, 2) pixels, ``visible`` (T, 17)
-and ``t`` (T,) seconds. Every clip is looked at with the default model; title, technique cue and the keypoints that
-matter come from the movement's definition in tools/motion; the still is the moment in which the true keypoints differ
-most from the first. The same clips give the same files. A reference that exists is replaced; others stay.
+and ``t`` (T,) seconds; ``xyz`` (T, 17, 3) metres lets all views of a movement have the same still. Every clip is
+looked at with the default model; title, technique cue and the keypoints that matter come from the movement's
+definition in tools/motion; the still is the moment in which the true keypoints differ most from the first. The same
+clips give the same files. A reference that exists is replaced; others stay.
 """
 
 from __future__ import annotations
@@ -74,11 +75,10 @@ def build(clip: Path, out: Path) -> str:
     name, _, view = clip.stem.rpartition("_")
     if name not in ACTIONS or view not in VIEWS:
         raise BuildError(f"{clip.name} is not called after a movement of tools/motion and a view")
-    action, truth = ACTIONS[name], _truth(clip.with_suffix(".npz"))
+    action, (truth, still) = ACTIONS[name], _truth(clip.with_suffix(".npz"))
     found = extract_poses(clip, DEFAULT_MODEL)
     if len(found.poses) != len(truth):
         raise BuildError(f"{clip.name} has {len(found.poses)} pictures, its truth {len(truth)}")
-    still = key_moment(truth)
     entry = write_entry(
         out,
         f"{name}/{view}",
@@ -109,12 +109,19 @@ def keypoints_that_matter(action: Action) -> tuple[Keypoint, ...]:
     return tuple(sorted({keypoint for part in parts for keypoint in _PARTS[part]}))
 
 
-def _truth(path: Path) -> PoseSequence:
+def _truth(path: Path) -> tuple[PoseSequence, float]:
+    """The exact keypoints, and the seconds of the still."""
     arrays = unpack(path.read_bytes())
     missing = [name for name in ("xy", "visible", "t") if name not in arrays]
     if missing:
         raise BuildError(f"{path.name} has no array {missing[0]}")
-    return PoseSequence(arrays["xy"], arrays["visible"].astype(np.float32), arrays["t"])
+    truth = PoseSequence(arrays["xy"], arrays["visible"].astype(np.float32), arrays["t"])
+    if "xyz" not in arrays:
+        return truth, key_moment(truth)
+    moved = arrays["xyz"].astype(np.float64)
+    moved -= moved[:1]
+    moved -= moved.mean(axis=1, keepdims=True)  # the whole body's way does not count
+    return truth, float(truth.t[int(np.linalg.norm(moved, axis=2).mean(axis=1).argmax())])
 
 
 def _thumbnail(clip: Path, seconds: float) -> bytes:

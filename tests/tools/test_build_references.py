@@ -48,6 +48,19 @@ def test_a_clip_and_its_truth_become_a_reference(rendered: Path, tmp_path: Path)
     assert {path.name: path.read_bytes() for path in entry.folder.iterdir()} == before
 
 
+def test_where_the_truth_is_spatial_the_still_is_the_same_from_everywhere(rendered: Path, tmp_path: Path) -> None:
+    npz = rendered / "side_bend_front.npz"
+    with np.load(npz) as arrays:
+        kept = dict(arrays)
+    xyz = np.zeros((_FRAMES, 17, 3), dtype=np.float32)
+    xyz[5, Keypoint.RIGHT_WRIST, 2] = 0.4  # towards the camera, unseen in the picture
+    xyz[10] += 2  # a step aside
+    np.savez(npz, **kept, xyz=xyz)
+    assert main(["--clips", str(rendered), "--out", str(tmp_path / "references")]) == 0
+    (entry,) = Library(tmp_path / "references", None).entries()
+    assert entry.stills == (pytest.approx(5 / 30, abs=0.001),)
+
+
 def test_what_is_missing_is_said(rendered: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def says(words: str) -> None:
         assert main(["--clips", str(rendered), "--out", str(tmp_path / "out")]) == 1

@@ -105,6 +105,11 @@ class ResultPage(QWidget):
         self._trace_card.setVisible(attempt.trace is not None)
         self._scroll.verticalScrollBar().setValue(0)
 
+    @property
+    def headline(self) -> str:
+        """The one sentence."""
+        return self._headline.text()
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GAP)

@@ -16,7 +16,7 @@ from poseapp.ui.widgets.overlay import COACH, PictureMap, paint_skeleton
 __all__ = ["KeyPictureButton"]
 
 _STROKE = 0.34  # of the widths of a picture 720 high: thin, but seen
-_AROUND = 0.06  # least room round the person, as a share of the picture's longer side
+_AROUND = 0.09  # least room round the person, as a share of the picture's longer side
 _INSET = 10
 
 

@@ -199,7 +199,7 @@ class Film:
         """The body in its clothes."""
         return dress(self._body, self.look.outfit)
 
-    def frames(self, numbers: list[int] | None = None, supersampling: float = 1.5) -> Iterator[Frame]:
+    def frames(self, numbers: list[int] | None = None, supersampling: float = 1.25) -> Iterator[Frame]:
         """Draw all pictures, or some.
 
         Parameters
@@ -224,7 +224,7 @@ class Film:
         """Which keypoints of a picture are visible, shape (17,)."""
         return visible(self.xy[number], self.depth[number], frame.depth, frame.depth.shape[1] / self.camera.size[0])
 
-    def shoot(self, folder: Path, name: str, supersampling: float = 1.5) -> tuple[Path, Truth]:
+    def shoot(self, folder: Path, name: str, supersampling: float = 1.25) -> tuple[Path, Truth]:
         """Write ``NAME.mp4`` and ``NAME.npz`` into `folder`.
 
         Returns

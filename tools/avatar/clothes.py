@@ -32,7 +32,7 @@ _LEG = 0.9  # metres hip to ankle of the body that the numbers below were made o
 _SHIRT_OFF, _TROUSERS_OFF, _SHOES_OFF, _HAIR_OFF = 0.010, 0.014, 0.010, 0.016
 _UNDER = 0.06  # metres inside a garment from which skin is left out
 _LIPS = Path(__file__).parent / "data" / "lips.npz"
-_NECKLINE_HALF, _NECKLINE_DEEP = 0.080, (0.062, 0.02)  # half its width; how deep in front and behind
+_NECKLINE_HALF, _NECKLINE_DEEP = 0.078, (0.062, 0.02)  # half its width; how deep in front and behind
 _ALWAYS = 9.0  # a cut that never cuts
 
 # The hairline: height above the ears (m) against distance in front of them (m).
@@ -69,6 +69,8 @@ class Dressed:
     ----------
     triangles : ndarray, shape (T, 3)
         Vertices of the dressed figure.
+    spans : tuple of (Kind, slice)
+        Which triangles are what.
     source : ndarray, shape (N,)
         The vertex of the body with whose bones each vertex moves.
     rest : ndarray, shape (N, 3)
@@ -82,6 +84,7 @@ class Dressed:
     """
 
     triangles: Ints
+    spans: tuple[tuple[Kind, slice], ...]
     source: Ints
     rest: Array
     static: NDArray[np.float32]
@@ -180,8 +183,9 @@ def _collar(places: Array, m: _Measures) -> Array:
     x, y, z = places.T
     middle = m.neck[1] - 0.02 * m.size
     deep = np.interp((y - middle) / m.size, (-0.06, 0.05), _NECKLINE_DEEP) * m.size
-    below = np.minimum(z - (m.neck[2] - 0.03 * m.size), 0)
-    across = np.hypot(x / (_NECKLINE_HALF * m.size), below / deep)
+    up = z - (m.neck[2] - 0.03 * m.size)
+    wide = _NECKLINE_HALF * (m.size + 6 * np.maximum(up, 0))  # wider above, or the cloth would stand up at the neck
+    across = np.hypot(x / wide, np.minimum(up, 0) / deep)
     near = (z > m.neck[2] - 0.2 * m.size) & (np.abs(x) < m.shoulder[0])
     return np.where(near, (across - 1) * deep, _ALWAYS)
 
@@ -283,7 +287,12 @@ def dress(body: AvatarBody, outfit: Outfit) -> Dressed:
     measures = _Measures.of(body)
     shells = _shells(body, outfit, face, measures)
     count = len(body.vertices)
-    corners = np.concatenate([_split(s.faces) + i * count for i, s in enumerate(shells)])
+    pieces = [_split(s.faces) + i * count for i, s in enumerate(shells)]
+    ends = np.cumsum([len(piece) for piece in pieces])
+    spans = tuple(
+        (s.kind, slice(int(end) - len(piece), int(end))) for s, piece, end in zip(shells, pieces, ends, strict=True)
+    )
+    corners = np.concatenate(pieces)
     used, compact = np.unique(corners, return_inverse=True)
     triangles, source, which = compact.reshape(-1, 3), used % count, used // count
     static = np.column_stack(
@@ -296,5 +305,12 @@ def dress(body: AvatarBody, outfit: Outfit) -> Dressed:
     )
     places = np.stack([s.places for s in shells])[which, source]
     return Dressed(
-        triangles, source, places, static.astype(np.float32), face, measures.size, _adjacency(triangles, len(used))
+        triangles,
+        spans,
+        source,
+        places,
+        static.astype(np.float32),
+        face,
+        measures.size,
+        _adjacency(triangles, len(used)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -79,19 +80,22 @@ class Renderer:
         Whatever moderngl raises where there is no EGL.
     """
 
-    def __init__(self, room: Room, dressed: Dressed, look: Look, supersampling: float = 1.5) -> None:
+    def __init__(self, room: Room, dressed: Dressed, look: Look, supersampling: float = 1.25) -> None:
         self._context = context = moderngl.create_standalone_context(backend="egl")
         self._room, self._dressed, self._look = room, dressed, look
         width, height = room.camera.size
         self._large = round(width * supersampling), round(height * supersampling)
         self._programs = {
-            "figure": self._program("figure.vert", "figure.frag"),
             "depth": self._program("depth.vert", "depth.frag"),
             "shadow": self._program("depth.vert", "depth.frag"),
             "room_colour": self._program("room.vert", "room_colour.frag"),
             "room": self._program("room.vert", "room.frag"),
             "occlusion": self._program("screen.vert", "occlusion.frag"),
             "tone": self._program("screen.vert", "tone.frag"),
+        }
+        self._kinds = {
+            kind: self._program("figure.vert", "figure.frag", f"const int KIND = {int(kind)};")
+            for kind, _ in dressed.spans
         }
         self._to_light = light_matrix()
         self._last = np.array([0.0, 0.0, 1.0, 1.0])  # the first picture is drawn whole
@@ -103,8 +107,9 @@ class Renderer:
         self._colours_target.clear()
         self._room_colour_vertices.render()
 
-    def _program(self, vertex: str, fragment: str) -> moderngl.Program:
-        return self._context.program(_source(vertex), _source(fragment))
+    def _program(self, vertex: str, fragment: str, defined: str = "") -> moderngl.Program:
+        version, rest = _source(fragment).split("\n", 1)
+        return self._context.program(_source(vertex), f"{version}\n{defined}\n{rest}")
 
     def _make_targets(self) -> None:
         c, large = self._context, self._large
@@ -127,11 +132,12 @@ class Renderer:
         self._moving = c.buffer(reserve=len(dressed.rest) * 24, dynamic=True)
         static = c.buffer(np.ascontiguousarray(dressed.static).tobytes())
         index = c.buffer(dressed.triangles.astype(np.int32).tobytes())
-        self._figure_vertices = c.vertex_array(
-            programs["figure"],
-            [(self._moving, "3f 3f", "place", "normal"), (static, "3f 1f 1f 1f", "rest", "cut", "part", "extra")],
-            index,
-        )
+        self._figure_vertices = {
+            kind: c.vertex_array(
+                program, [(self._moving, "3f 3f", "place", "normal"), *_used(program, static)], index
+            )
+            for kind, program in self._kinds.items()
+        }
         bare = [(self._moving, "3f 12x", "place"), (static, "12x 1f 1f 4x", "cut", "part")]
         self._depth_vertices = c.vertex_array(programs["depth"], bare, index)
         self._shadow_vertices = c.vertex_array(programs["shadow"], bare, index)
@@ -163,11 +169,15 @@ class Renderer:
             "shadow_map": 0, "colours": 1, "depths": 0, "normals": 1, "directs": 0, "ambients": 1, "opens": 2,
         }  # fmt: skip
         values |= {name: getattr(look, name) for name in _PAINT}
-        for program in self._programs.values():
+        for program in self._everything():
             for name in program:
                 if name in values:
                     _set(program, name, values[name])
         _set(self._programs["shadow"], "onto", self._to_light)
+
+    def _everything(self) -> Iterator[moderngl.Program]:
+        yield from self._programs.values()
+        yield from self._kinds.values()
 
     def render(self, places: Array, normals: Array) -> Frame:
         """Draw the figure with its vertices at `places` ``(N, 3)`` in the room, `normals` ``(N, 3)`` of length 1."""
@@ -192,8 +202,8 @@ class Renderer:
         """Draw only where the figure or its shadow is or was: the rest of the room never changes."""
         in_light = (places @ self._to_light[:2, :3].T + self._to_light[:2, 3]) * 0.5 + 0.5
         shaded = (*in_light.min(axis=0), *in_light.max(axis=0))
-        for name in ("figure", "room"):
-            _set(self._programs[name], "shaded", shaded)
+        for program in (*self._kinds.values(), self._programs["room"]):
+            _set(program, "shaded", shaded)
         touched = self._touched(places)
         now = np.concatenate((np.minimum(touched[:2], self._last[:2]), np.maximum(touched[2:], self._last[2:])))
         self._last = touched
@@ -232,7 +242,8 @@ class Renderer:
         target.color_mask = ((True,) * 4,) * 3
         target.depth_mask = False
         self._context.depth_func = "=="
-        self._figure_vertices.render()
+        for kind, span in self._dressed.spans:
+            self._figure_vertices[kind].render(vertices=3 * (span.stop - span.start), first=3 * span.start)
         target.depth_mask = True
         self._context.depth_func = "<"
         self._colours.use(1)
@@ -252,6 +263,14 @@ class Renderer:
     def close(self) -> None:
         """Give everything back."""
         self._context.release()
+
+
+def _used(program: moderngl.Program, static: moderngl.Buffer) -> list[tuple[Any, ...]]:
+    """Layout of the unmoving attributes for a program, which may have lost those that it does not use."""
+    sizes = {"rest": (3, 12), "cut": (1, 4), "part": (1, 4), "extra": (1, 4)}
+    layout = " ".join(f"{n}f" if name in program else f"{skip}x" for name, (n, skip) in sizes.items())
+    names = [name for name in sizes if name in program]
+    return [(static, layout, *names)] if names else []
 
 
 def _set(program: moderngl.Program, name: str, value: Any) -> None:

@@ -1,5 +1,6 @@
 #version 330
-// The dressed figure. Depth was drawn first, so what is cut away does not come here. Everything drawn on the figure
+// The dressed figure, one kind of surface at a time: KIND is defined before this text is compiled, and what other
+// kinds would do is not in the program. Depth was drawn first, so what is cut away does not come here. Everything drawn on the figure
 // (brows, iris, lips, hems, soles) is a function of the rest position.
 #include "noise.glsl"
 #include "kinds.glsl"
@@ -10,7 +11,6 @@ in vec3 r;
 in float field;
 in float more;
 in vec4 in_light;
-flat in int kind;
 uniform vec3 camera, eye, ear, nose;  // eye and ear of the left side, nose, at rest
 uniform float size;                   // leg length / 0.9 m
 uniform vec3 skin, shirt, trousers, shoes, hair, trim, iris;
@@ -93,19 +93,19 @@ void main() {
     vec3 normal = normalize(n);
     if (!gl_FrontFacing) normal = -normal;
     Surface s;
-    if (kind == SKIN) s = of_skin(normal);
-    else if (kind == SHIRT) s = of_shirt(normal);
-    else if (kind == TROUSERS) s = of_trousers(normal);
-    else if (kind == SHOES) s = of_shoes(normal);
-    else if (kind == EYES) s = of_eyes(normal);
+    if (KIND == SKIN) s = of_skin(normal);
+    else if (KIND == SHIRT) s = of_shirt(normal);
+    else if (KIND == TROUSERS) s = of_trousers(normal);
+    else if (KIND == SHOES) s = of_shoes(normal);
+    else if (KIND == EYES) s = of_eyes(normal);
     else s = Surface(hair * (.65 + .7 * noise(vec2(r.x * 140. + r.y * 90., r.z * 14.))), .14, 24., .05, normal);
-    if (!gl_FrontFacing && (kind == SHIRT || kind == TROUSERS || kind == HAIR)) s.colour *= .6;
+    if (!gl_FrontFacing && (KIND == SHIRT || KIND == TROUSERS || KIND == HAIR)) s.colour *= .6;
 
     float towards = dot(s.normal, light), lightness = lit(in_light, s.normal);
     float diffuse = max((towards + s.wrap) / (1. + s.wrap), 0.);
     vec3 sum = s.colour * KEY * diffuse * lightness;
     // Light that has gone through skin comes out red where it fades.
-    if (kind == SKIN) sum += s.colour * vec3(.35, .10, .06) * max(0., (towards + .35) / 1.35 - diffuse) * lightness;
+    if (KIND == SKIN) sum += s.colour * vec3(.35, .10, .06) * max(0., (towards + .35) / 1.35 - diffuse) * lightness;
     vec3 between = normalize(light + sight);
     sum += KEY * s.shine * pow(max(dot(s.normal, between), 0.), s.gloss) * lightness;
     vec3 sky = mix(vec3(.40, .36, .33), vec3(.72, .76, .82), s.normal.z * .5 + .5);

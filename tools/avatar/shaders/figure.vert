@@ -4,7 +4,6 @@ in vec3 place;
 in vec3 normal;
 in vec3 rest;     // where the vertex is when the figure stands at rest
 in float cut;     // below 0 the garment ends
-in float part;
 in float extra;   // skin: lips; shirt: place along the sleeve
 uniform mat4 onto;
 uniform mat4 to_light;
@@ -14,7 +13,6 @@ out vec3 r;
 out float field;
 out float more;
 out vec4 in_light;
-flat out int kind;
 invariant gl_Position;
 
 void main() {
@@ -23,7 +21,6 @@ void main() {
     r = rest;
     field = cut;
     more = extra;
-    kind = int(part + .5);
     in_light = to_light * vec4(place, 1);
     gl_Position = onto * vec4(place, 1);
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from poseapp.ui.theme import GAP_L, set_role
 from poseapp.ui.widgets.example_card import ExampleCard
+from poseapp.ui.words import tr
 
 __all__ = ["CardGrid"]
 
@@ -22,6 +23,7 @@ class CardGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "clear")
+        self.setAccessibleName(tr("Movements"))
         self.shown: list[ExampleCard] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -56,13 +58,10 @@ class CardGrid(QWidget):
     def _arrange(self) -> None:
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 0)
-            self._grid.setColumnMinimumWidth(column, 0)
         least = max([_LEAST_WIDTH, *(card.minimumSizeHint().width() for card in self.shown)])
         self._columns = min(max(1, (self.width() + GAP_L) // (least + GAP_L)), _MOST_COLUMNS)
         width = (self.width() - (self._columns - 1) * GAP_L) // self._columns
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, width)
         for number, card in enumerate(self.shown):
-            card.set_width(width)
             self._grid.addWidget(card, number // self._columns, number % self._columns)

@@ -56,7 +56,7 @@ class CoachCard(Card):
         self._zone = DropZone(tr("Drop a clip here, or choose one"), "file-video-outline", self)
         self._zone.dropped.connect(self._dropped)
         self._zone.browse_wanted.connect(self.clip_wanted)
-        self._library = plain_button(tr("Choose from the library"), "view-grid-outline")
+        self._library = plain_button(tr("Open the library"), "view-grid-outline")
         self._library.clicked.connect(self.library_wanted)
         empty = QWidget(self)
         column = QVBoxLayout(empty)

@@ -207,7 +207,7 @@ class PracticeWiring(QObject):
             tr("Choose an example first"),
             tr("Your recording is compared with it."),
             [
-                Offer(tr("Choose from the library"), "view-grid-outline", self.library_wanted.emit),
+                Offer(tr("Open the library"), "view-grid-outline", self.library_wanted.emit),
                 Offer(tr("Open a clip"), "file-video-outline", self.choices.open_reference),
             ],
             kind=_EXAMPLE,

@@ -270,7 +270,7 @@ class Notice(QFrame):
         below = words < _NOTICE_WORDS
         self._grid.removeItem(self._buttons)
         if below:
-            self._grid.addLayout(self._buttons, 1, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addLayout(self._buttons, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
         else:
             self._grid.addLayout(self._buttons, 0, 2)
 

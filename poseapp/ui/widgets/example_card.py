@@ -17,8 +17,6 @@ from poseapp.ui.words import seconds_words, tr, view_words
 
 __all__ = ["ExampleCard", "ExampleView"]
 
-_SHAPE = 1.1  # height of the picture, in its widths
-
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
@@ -103,10 +101,6 @@ class ExampleCard(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(filter(None, (origin, cue))))
         self._show_view(self.shown)
-
-    def set_width(self, width: int) -> None:
-        """Make the picture as high as it should be for a card `width` wide."""
-        self.picture.setFixedHeight(round(width * _SHAPE))
 
     def set_current(self, name: str) -> None:
         """Mark the view called `name` as the one that is practised; any other name marks none."""

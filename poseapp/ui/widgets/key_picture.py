@@ -18,6 +18,7 @@ __all__ = ["KeyPictureButton"]
 _STROKE = 0.34  # of the widths of a picture 720 high: thin, but seen
 _AROUND = 0.09  # least room round the person, as a share of the picture's longer side
 _INSET = 10
+_SHAPE = 1.1  # height, in widths
 
 
 class KeyPictureButton(QPushButton):
@@ -35,12 +36,20 @@ class KeyPictureButton(QPushButton):
         self._caption = ""
         self._checked_mark = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         # The style sheet bounds the height of buttons; this one is a picture.
         self.setStyleSheet("min-height: 96px; max-height: 9999px; padding: 0px;")
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 264)
+        return QSize(240, self.heightForWidth(240))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * _SHAPE)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 96)

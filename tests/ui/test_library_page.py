@@ -322,3 +322,11 @@ def test_every_control_of_a_card_can_be_reached(desk: Desk) -> None:
         reached.add(focused)
     buttons = {button for card, _ in page.cards for button in card.findChildren(QPushButton)}
     assert buttons <= reached
+
+
+def test_closing_while_the_library_is_read_leaves_nothing(desk: Desk) -> None:
+    desk.begin()
+    desk.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    # The threads that read it are watched by the fixture of tests/leaks.py.
+    desk.window.close()
+    assert not desk.window.isVisible()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .body import AvatarBody
 from .turns import about, applied, frame, part_of, swing, unit
 
 __all__ = ["ArmRest", "FootRest", "LegRest", "aim_arm", "aim_leg", "collar_turn", "foot_turns", "part_twisted"]
@@ -24,6 +25,12 @@ class ArmRest:
 
     upper: Array
     lower: Array
+
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> ArmRest:
+        """The arm on `side` ``L`` or ``R``."""
+        shoulder, elbow, wrist = (body.head(f"{bone}.{side}") for bone in ("upperarm01", "lowerarm01", "wrist"))
+        return cls(unit(elbow - shoulder), unit(wrist - elbow))
 
 
 def collar_turn(upper: Array, chest: Array, shrug: Array, protract: Array, sign: float) -> Array:
@@ -71,6 +78,13 @@ class LegRest:
     thigh_length: float
     shank_length: float
 
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> LegRest:
+        """The leg on `side` ``L`` or ``R``."""
+        hip, knee, ankle = (body.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
+        lengths = np.linalg.norm(knee - hip), np.linalg.norm(ankle - knee)
+        return cls(unit(knee - hip), unit(ankle - knee), float(lengths[0]), float(lengths[1]))
+
 
 def aim_leg(hip: Array, ankle: Array, pole: Array, rest: LegRest) -> tuple[Array, Array]:
     """Orientations ``(T, 3, 3)`` of thigh and shank from `hip` to `ankle` ``(T, 3)``, the knee towards `pole`.
@@ -111,6 +125,21 @@ class FootRest:
     slope: float
     ankle_height: float
     ball_height: float
+
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> FootRest:
+        """The foot on `side` ``L`` or ``R``."""
+        ankle = body.head(f"foot.{side}")
+        ball = np.mean([body.head(f"toe{toe}-1.{side}") for toe in "12345"], axis=0)
+        ahead = ball - ankle
+        across = float(np.hypot(ahead[0], ahead[1]))
+        return cls(
+            toes_out=float(np.rad2deg(np.arctan2(ahead[0] if side == "L" else -ahead[0], -ahead[1]))),
+            ball=float(np.hypot(across, ahead[2])),
+            slope=float(np.rad2deg(np.arctan2(-ahead[2], across))),
+            ankle_height=float(ankle[2]),
+            ball_height=float(ball[2]),
+        )
 
 
 def foot_turns(ankle: Array, shank: Array, foot: Array, sign: float, rest: FootRest) -> tuple[Array, Array]:

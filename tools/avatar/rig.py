@@ -27,6 +27,10 @@ Array = NDArray[np.float64]
 _SPINE: Final = {"spine05": 0.15, "spine04": 0.25, "spine03": 0.25, "spine02": 0.2, "spine01": 0.15}
 _NECK: Final = {"neck01": 0.3, "neck02": 0.2, "neck03": 0.2, "head": 0.3}
 _SIDES: Final = (("l", "L", 1.0), ("r", "R", -1.0))
+_LIMB_SPANS: Final = (
+    ("lowerarm01", "upperarm01", "upperarm02"), ("wrist", "lowerarm01", "lowerarm01"),
+    ("lowerleg01", "upperleg01", "upperleg02"), ("foot", "lowerleg01", "lowerleg01"),
+)  # fmt: skip
 _HINGE: Final = np.array([1.0, 0, 0])
 _UPPER_ARM_TWIST = 0.45  # the half of the upper arm next to the shoulder takes less than half of the arm's twist
 _THIGH_TWIST = 0.5
@@ -122,9 +126,9 @@ class Rig:
     def __init__(self, body: AvatarBody) -> None:
         self.body = body
         head = body.head
-        self._arms = {s: _arm_rest(body, bone_side) for s, bone_side, _ in _SIDES}
-        self._legs = {s: _leg_rest(body, bone_side) for s, bone_side, _ in _SIDES}
-        self._feet = {s: _foot_rest(body, bone_side, sign) for s, bone_side, sign in _SIDES}
+        self._arms = {s: ArmRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
+        self._legs = {s: LegRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
+        self._feet = {s: FootRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
         self._fingers = {s: tuple(finger_joints(body, bone_side)) for s, bone_side, _ in _SIDES}
         self._twisting = {
             f"{bone}01.{bone_side}": (f"{bone}02.{bone_side}", direction, part)
@@ -133,6 +137,12 @@ class Rig:
                 ("upperarm", self._arms[s].upper, _UPPER_ARM_TWIST),
                 ("upperleg", self._legs[s].thigh, _THIGH_TWIST),
             )
+        }
+        # The two halves of an upper arm or thigh are twisted apart, which must not displace the elbow or knee.
+        self._spans = {
+            body.bone(f"{end}.{side}"): (body.bone(f"{start}.{side}"), body.bone(f"{turn}.{side}"))
+            for side in "LR"
+            for end, start, turn in _LIMB_SPANS
         }
         self._hips = np.array([head("upperleg01.L"), head("upperleg01.R")])
         self._centre = self._hips.mean(axis=0)
@@ -200,7 +210,8 @@ class Rig:
         for i, name in enumerate(body.bones[1:], start=1):
             parent = body.parents[i]
             above = turns[:, parent]
-            heads[:, i] = heads[:, parent] + applied(above, body.heads[i] - body.heads[parent])
+            start, turn = self._spans.get(i, (parent, parent))
+            heads[:, i] = heads[:, start] + applied(turns[:, turn], body.heads[i] - body.heads[start])
             if name in room:
                 turns[:, i] = room[name]
             elif name in local:
@@ -291,28 +302,3 @@ class Rig:
 def _room(vectors: Array, sign: float = 1.0) -> Array:
     """(outward, forward, up) of one side to room axes."""
     return np.asarray(vectors * np.array([sign, -1.0, 1.0]))
-
-
-def _arm_rest(body: AvatarBody, side: str) -> ArmRest:
-    shoulder, elbow, wrist = (body.head(f"{bone}.{side}") for bone in ("upperarm01", "lowerarm01", "wrist"))
-    return ArmRest(unit(elbow - shoulder), unit(wrist - elbow))
-
-
-def _leg_rest(body: AvatarBody, side: str) -> LegRest:
-    hip, knee, ankle = (body.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
-    lengths = np.linalg.norm(knee - hip), np.linalg.norm(ankle - knee)
-    return LegRest(unit(knee - hip), unit(ankle - knee), float(lengths[0]), float(lengths[1]))
-
-
-def _foot_rest(body: AvatarBody, side: str, sign: float) -> FootRest:
-    ankle = body.head(f"foot.{side}")
-    ball = np.mean([body.head(f"toe{toe}-1.{side}") for toe in "12345"], axis=0)
-    ahead = ball - ankle
-    across = float(np.hypot(ahead[0], ahead[1]))
-    return FootRest(
-        toes_out=float(np.rad2deg(np.arctan2(sign * ahead[0], -ahead[1]))),
-        ball=float(np.hypot(across, ahead[2])),
-        slope=float(np.rad2deg(np.arctan2(-ahead[2], across))),
-        ankle_height=float(ankle[2]),
-        ball_height=float(ball[2]),
-    )

@@ -15,7 +15,9 @@ from poseapp.scoring.causes import Cause, causes, part_of
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.comparison import Comparison
 from poseapp.scoring.delays import delay_of
+from poseapp.scoring.errors_along_path import as_degrees, naming_errors
 from poseapp.scoring.presence import Presence
+from poseapp.scoring.proportions import shared_proportions
 from poseapp.scoring.quantities import QUANTITIES, facing
 from poseapp.scoring.segments import HEAD
 from poseapp.scoring.weights import motion_rms
@@ -58,11 +60,15 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     """
     least = _LEAST_DEGREES * tolerance * comparison.divisor
     sure = np.minimum(1.0, comparison.matched.weight.sum(axis=0) / (_SURE * len(comparison.reference)))
-    found = causes(comparison.named_errors * sure, comparison.weights > 0, least)
+    own = replace(comparison, matched=shared_proportions(comparison.matched, comparison.attempt))
+    errors = as_degrees(naming_errors(own.matched))
+    found = causes(errors * sure, comparison.weights > 0, least)
     if presence.factor < _NOT_DONE:
         return (_not_done(comparison, presence, found[0] if found else None),)
-    items = {(item.part, item.quantity): item for item in reversed([_item(comparison, cause) for cause in found])}
-    return tuple(reversed(items.values()))  # one arm early and the other late is one thing to say, once
+    items: dict[str, FeedbackItem] = {}
+    for item in (_item(own, cause) for cause in found):
+        items.setdefault(item.part, item)  # one arm early and the other late is one thing to say, once
+    return tuple(items.values())
 
 
 def _not_done(comparison: Comparison, presence: Presence, cause: Cause | None) -> FeedbackItem:

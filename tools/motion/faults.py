@@ -13,7 +13,16 @@ from .action import Action
 from .edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from .perform import Performance
 
-__all__ = ["Fault", "faults_of", "graded", "incomplete", "pairs_of", "remaining_motion", "visible_degrees"]
+__all__ = [
+    "Fault",
+    "faults_of",
+    "graded",
+    "incomplete",
+    "pairs_of",
+    "remaining_motion",
+    "visible_degrees",
+    "visible_motion",
+]
 
 _TRUNK = ("left_shoulder", "right_shoulder")
 #: Far ends of the bones of each body part, as far as they are looked at to see a fault.
@@ -175,6 +184,12 @@ def remaining_motion(correct: Performance, faulty: Performance) -> float:
         if seen.mean() >= 0.5:
             moved += [float(bone[seen].var(axis=0).sum()) for bone in (right, wrong)]
     return float(np.sqrt(moved[1] / max(moved[0], 1e-12)))
+
+
+def visible_motion(performance: Performance) -> float:
+    """How far the bone that moves most in the picture strays from its mean: root mean square in trunk lengths."""
+    bones = _bones(performance, performance)
+    return max((float(np.sqrt(bone[seen].var(axis=0).sum())) for _, bone, _, seen in bones if seen.mean() >= 0.5))
 
 
 def _bones(

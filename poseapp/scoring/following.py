@@ -209,7 +209,7 @@ def _apart(difference: Array, weights: Array) -> Array:
 
 
 def _farthest_ahead(vectors: Array, weights: Array, lag: int) -> Array:
-    """How far every pose is from the farthest of the `lag` next ones, ``(T,)``: a punch is out and back within them."""
+    """How far every pose is from the farthest of the next `lag`, ``(T,)``: a punch is out and back within them."""
     farthest = np.zeros(len(vectors))
     for k in range(1, lag + 1):
         np.maximum(farthest[:-k], _apart(vectors[k:] - vectors[:-k], weights), out=farthest[:-k])

@@ -21,6 +21,7 @@ TEMPI: Final = tuple(float(2 ** (k / 2)) for k in range(-2, 3))
 _NEARER = (2**0.25, 2**0.125)
 _COARSE = 4  # poses that are taken together while tempi are tried
 _LEAST = 16  # such poses
+_SAME = 0.1  # of one waiting per pose of the reference; with so little waiting the tempo is off by a tenth at most
 _BETTER = 0.75  # of the cost at its own tempo; else the attempt is left as it is
 
 
@@ -56,12 +57,15 @@ def fitting_tempo(reference: NDArray[np.float64], attempt: NDArray[np.float64], 
     def cost(tempo: float) -> float:
         return align(coarse, thinned(_at_tempo(attempt, tempo), step), penalty).cost
 
-    tried = {tempo: cost(tempo) for tempo in TEMPI}
+    own = cost(1.0)
+    if own < _SAME * penalty**2:
+        return 1.0
+    tried = {1.0: own} | {tempo: cost(tempo) for tempo in TEMPI if tempo != 1.0}
     for nearer in _NEARER:
         best = min(tried, key=tried.__getitem__)
         tried |= {tempo: cost(tempo) for tempo in (best / nearer, best * nearer)}
     best = min(tried, key=tried.__getitem__)
-    return best if tried[best] < _BETTER * tried[1.0] else 1.0
+    return best if tried[best] < _BETTER * own else 1.0
 
 
 def _at_tempo(features: NDArray[np.float64], tempo: float) -> NDArray[np.float64]:

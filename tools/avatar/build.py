@@ -32,18 +32,18 @@ COACH_SHOTS: Final = tuple(
     for view in VIEWS
 )
 
-# Action, view from which the mistake is clearly seen, who, tempo, mistake.
+# Action, view, who, tempo, mistake: so filmed that even the smallest model sees the limbs at fault.
 _MISTAKES: Final = (
     ("squat", "left", "userm", 1.15, "shallow"),
     ("lunge", "left", "userf", 1.20, "shallow"),
-    ("punch", "right", "userm", 1.10, "short"),
-    ("front_kick", "right", "userf", 1.10, "low"),
+    ("punch", "left", "userm", 1.10, "guard_down"),
+    ("front_kick", "right", "userf", 1.10, "leaning_back"),
     ("jumping_jack", "front", "userm", 1.10, "low_arms"),
     ("front_raise", "left", "userf", 1.25, "low"),
-    ("side_bend", "front", "userm", 1.20, "small"),
-    ("overhead_press", "front", "userf", 1.15, "half"),
-    ("biceps_curl", "left", "userm", 1.15, "half"),
-    ("shoulder_shrug", "left", "userf", 1.10, "bent"),
+    ("side_bend", "front", "userf", 1.20, "small"),
+    ("overhead_press", "front", "userm", 1.15, "half"),
+    ("biceps_curl", "right", "userm", 1.15, "half"),
+    ("shoulder_shrug", "front", "userf", 1.10, "bent"),
     ("knee_raise", "front", "userm", 1.15, "low"),
     ("tai_chi", "front", "userf", 1.25, "low_arms"),
 )

@@ -1,0 +1,40 @@
+"""Attempts with one mistake each beside their clean twins: same body, room and tempo, other than the coach's."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.attempt_poses import MODELS, RenderedAttempt, rendered_attempts
+from benchmarks.library_truth import first_sentence, is_part_named
+from tests.truth.conftest import Judged
+from tools.motion import ACTIONS
+
+_ALL = {attempt.name: attempt for attempt in rendered_attempts()}
+_WRONG = tuple(attempt for attempt in _ALL.values() if attempt.mistake)
+_MARGIN = 15
+_NAMED = 0.8
+
+
+def test_there_are_enough_and_each_has_its_twin() -> None:
+    assert len(_WRONG) >= 10
+    assert len({attempt.action for attempt in _WRONG}) >= 10
+    assert {attempt.twin for attempt in _WRONG} <= _ALL.keys()
+    for attempt in _WRONG:
+        (mistake,) = (m for m in ACTIONS[attempt.action].mistakes if m.name == attempt.mistake)
+        assert attempt.parts == mistake.parts
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("attempt", _WRONG, ids=lambda attempt: attempt.name)
+def test_a_mistake_costs_clearly(attempt: RenderedAttempt, model: str, card_of: Judged) -> None:
+    clean, wrong = card_of(_ALL[attempt.twin], model), card_of(attempt, model)
+    assert clean.total is not None
+    assert wrong.total is not None, wrong.reason
+    assert wrong.total <= clean.total - _MARGIN, first_sentence(wrong)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_first_sentence_names_the_part_at_fault(model: str, card_of: Judged) -> None:
+    cards = {attempt: card_of(attempt, model) for attempt in _WRONG}
+    missed = {a.name: first_sentence(card) for a, card in cards.items() if not is_part_named(card, a)}
+    assert len(missed) <= (1 - _NAMED) * len(cards) + 1e-9, missed

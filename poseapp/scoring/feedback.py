@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import MIRROR_ORDER
@@ -15,6 +14,7 @@ from poseapp.scoring.causes import Cause, causes, part_of
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.comparison import Comparison
 from poseapp.scoring.delays import delay_of
+from poseapp.scoring.filters import running_mean
 from poseapp.scoring.presence import Presence
 from poseapp.scoring.quantities import QUANTITIES, facing
 from poseapp.scoring.segments import HEAD
@@ -159,7 +159,7 @@ def _part_name(cause: Cause) -> str:
 def _worst_moment(comparison: Comparison, joint: Keypoint) -> _Moment:
     matched = comparison.matched
     size = np.linalg.norm(matched.difference[:, joint], axis=1)
-    size = uniform_filter1d(np.where(matched.weight[:, joint] > 0, size, 0.0), _AROUND, mode="nearest")
+    size = running_mean(np.where(matched.weight[:, joint] > 0, size, 0.0), _AROUND)
     pair = int(size.argmax())
     return _Moment(pair, slice(max(pair - _AROUND // 2, 0), pair + _AROUND // 2 + 1))
 

@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import grey_closing
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
+from poseapp.scoring.filters import closed
 
 __all__ = ["HEAD", "MIN_LENGTH", "MIN_SEEN", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
 
@@ -99,7 +99,7 @@ class Segments:
     @property
     def trust(self) -> NDArray[np.float64]:
         """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
-        bridged = grey_closing(self.confidence, size=(_SHORT_GAP, 1), mode="nearest")
+        bridged = closed(self.confidence, _SHORT_GAP)
         low, high = _TRUSTED
         return np.asarray(np.clip((bridged - low) / (high - low), 0.0, 1.0))
 

@@ -69,6 +69,8 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from poseapp.errors import PoseAppError
+    from poseapp.faults import faults_logged
+    from poseapp.ui.fault_dialog import FaultTeller
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.theme import apply_theme
 
@@ -105,7 +107,8 @@ def run_window(
 
     window.first_painted.connect(painted)
     window.show()
-    code = app.exec()
+    with faults_logged(FaultTeller(window).tell):
+        code = app.exec()
     if failed:
         raise failed[0]
     return code

@@ -25,6 +25,7 @@ from poseapp.commands.repetitions import repetitions
 from poseapp.commands.score import score
 from poseapp.commands.similarity import similarity
 from poseapp.errors import Cancelled, PoseAppError, UsageError
+from poseapp.faults import crashes_kept, faults_logged
 
 __all__ = ["app", "main"]
 
@@ -105,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
     as_json = "--json" in words
     output.use_utf8()
-    with logging_to_file() as log_file:
+    with logging_to_file() as log_file, crashes_kept(), faults_logged():
         code = _guarded(arguments, as_json, log_file)
         try:
             output.finish()

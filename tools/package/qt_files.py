@@ -32,7 +32,10 @@ _PLUGINS = {
     "xcbglintegrations": "(?!)",
 }
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(?P<folder>[^/]+)/(?:lib)?(?P<name>[^/.]+)")
-_DROPPED = re.compile(r"PySide6/(?:Qt/)?(?:translations|qml|resources|libexec)/")
+#: Also the OpenSSL that PyInstaller's hook brings for Qt's network requests: there are none.
+_DROPPED = re.compile(
+    r"PySide6/(?:Qt/)?(?:translations|qml|resources|libexec)/|^lib(?:ssl|crypto)(?:\.so\.3|-3.*\.dll)$"
+)
 
 Entry = tuple[str, str, str]
 

@@ -1,4 +1,4 @@
-"""Clips to measure with, made from the demo clip."""
+"""Clips to measure with, made from one that ships with the program."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from poseapp.vision.sources.file import FileSource
 
 __all__ = ["DEMO_CLIP", "FPS", "make_clip"]
 
-DEMO_CLIP = Path(__file__).resolve().parent.parent / "assets" / "demo" / "side_bend_attempt.mp4"
+DEMO_CLIP = Path(__file__).resolve().parent.parent / "assets" / "references" / "side_bend" / "front" / "clip.mp4"
 FPS = 30
 
 
 def make_clip(folder: Path, width: int, height: int, seconds: float) -> Path:
-    """Write the demo clip at another size, forwards and backwards until it is long enough.
+    """Write the shipped clip at another size, forwards and backwards until it is long enough.
 
     The person keeps the clip's full height in the middle; a blurred enlargement fills the sides, so that decoding has
     something to do.

@@ -58,7 +58,7 @@ def _input() -> ModelInput:
 
 
 def _first_frame() -> BgrImage:
-    with FileSource(assets_dir() / "demo" / "side_bend_coach.mp4") as source:
+    with FileSource(assets_dir() / "references" / "side_bend" / "front" / "clip.mp4") as source:
         frame = source.read()
     assert frame is not None
     return frame.bgr

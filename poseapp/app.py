@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poseapp.library.entry import Entry
     from poseapp.library.reference import Reference
+    from poseapp.library.shelf import Library
     from poseapp.session.live import LiveSession
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.navigation import Navigation
@@ -32,9 +34,11 @@ def display_available() -> bool:
 
 def run_window(
     source: str | None = None,
-    reference: str | Path | None = None,
+    reference: str | Path | Entry | None = None,
     still: str | None = None,
     model: str | None = None,
+    *,
+    demo: bool = False,
 ) -> int:
     """Show the window until it is closed.
 
@@ -42,12 +46,14 @@ def run_window(
     ----------
     source : str, optional
         A camera, clip or address; without it the first camera there is.
-    reference : str or Path, optional
-        The coach's clip.
+    reference : str or Path or Entry, optional
+        The coach's clip, or a reference of the library.
     still : str, optional
         What to compare with live: a photo, or seconds in the reference.
     model : str, optional
         Name of the pose model; without it the one that was used last.
+    demo : bool
+        Show the demo, in which a built-in clip stands in for the camera; `source` and `reference` mean nothing then.
 
     Returns
     -------
@@ -95,10 +101,13 @@ def run_window(
             return
         if os.environ.get("POSEAPP_STARTUP_REPORT"):
             _report_start(navigation, window, shown)
+        if demo:
+            navigation.show_demo()
+            return
         if reference is not None:
-            navigation.flow.references.load(Path(reference), still)
-        elif still is not None:
-            navigation.flow.references.load_photo(Path(still))
+            navigation.flow.references.load(reference, still)
+        else:
+            navigation.begin(still)
         navigation.flow.sources.begin(source)
 
     def painted() -> None:
@@ -121,6 +130,7 @@ def connect(
     session_factory: Callable[..., LiveSession] | None = None,
     list_cameras_now: Callable[[], tuple[CameraInfo, ...]] | None = None,
     load_now: Callable[..., Reference] | None = None,
+    library_now: Callable[[], Library] | None = None,
 ) -> Navigation:
     """Bring the practice into a window that is shown; returns what leads through it.
 
@@ -129,18 +139,20 @@ def connect(
     window : MainWindow
     model : str, optional
         Name of the pose model; without it the one that was used last.
-    session_factory, list_cameras_now, load_now : callable, optional
-        In place of the live session, the list of cameras and the loading of references.
+    session_factory, list_cameras_now, load_now, library_now : callable, optional
+        In place of the live session, the list of cameras, the loading of references and the library.
 
     Raises
     ------
     ModelError
         The list of models is missing or damaged.
     """
+    from poseapp.library.shelf import default_library
     from poseapp.session.live import LiveSession
     from poseapp.session.references import load_reference
     from poseapp.ui.flow.practice import PracticeFlow
     from poseapp.ui.flow.references import References
+    from poseapp.ui.flow.shelf import Shelf
     from poseapp.ui.flow.sources import Sources
     from poseapp.ui.live_bridge import LiveBridge
     from poseapp.ui.navigation import Navigation
@@ -159,7 +171,7 @@ def connect(
         References(bridge, name, load_now or load_reference, window),
         window,
     )
-    navigation = Navigation(window.practice, flow, preferences)
+    navigation = Navigation(window.practice, flow, Shelf(library_now or default_library, window), preferences)
     window.attach(navigation)
     return navigation
 

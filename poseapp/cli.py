@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +16,9 @@ from typer.main import get_command
 
 from poseapp.commands import failures, output
 from poseapp.commands.cameras import cameras
+from poseapp.commands.demo import demo
 from poseapp.commands.extract import extract
+from poseapp.commands.library import library
 from poseapp.commands.logs import LogFile, logging_to_file
 from poseapp.commands.models import models
 from poseapp.commands.options import ModelOption
@@ -42,8 +44,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, recognise, repetitions, similarity, extract, cameras, models):
+for command in (demo, score, recognise, repetitions, similarity, extract, cameras, models):
     app.command()(command)
+app.add_typer(library, name="library")
 
 
 def _show_version(wanted: bool) -> None:
@@ -66,7 +69,8 @@ def poseapp(
         ),
     ] = None,
     reference: Annotated[
-        str | None, typer.Option("--reference", metavar="CLIP", help="The coach's clip to practise against.")
+        str | None,
+        typer.Option("--reference", metavar="CLIP|NAME", help="The coach's clip, or one of “poseapp library list”."),
     ] = None,
     model: ModelOption = None,
     _version: Annotated[
@@ -135,7 +139,8 @@ def _guarded(arguments: list[str], as_json: bool, log_file: LogFile) -> int:
 
 def _run(arguments: list[str]) -> int:
     group = get_command(app)
-    names = [info.name or info.callback.__name__ for info in app.registered_commands if info.callback]
+    names = {info.name or info.callback.__name__: 1 for info in app.registered_commands if info.callback}
+    names |= {str(info.name): 2 for info in app.registered_groups}
     try:
         with group.make_context("poseapp", _command_first(arguments, names)) as context:
             group.invoke(context)
@@ -144,8 +149,11 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
-def _command_first(arguments: list[str], names: Collection[str]) -> list[str]:
-    """Let --json and --model stand before the command as well: ``poseapp --json models``."""
+def _command_first(arguments: list[str], names: Mapping[str, int]) -> list[str]:
+    """Let --json and --model stand before the command as well: ``poseapp --json models``.
+
+    `names` says of how many words each command's name consists, by the first of them.
+    """
     i = 0
     while i < len(arguments):
         if arguments[i] == "--json" or arguments[i].startswith("--model="):
@@ -155,7 +163,8 @@ def _command_first(arguments: list[str], names: Collection[str]) -> list[str]:
         else:
             break
     if i < len(arguments) and arguments[i] in names:
-        return [arguments[i], *arguments[:i], *arguments[i + 1 :]]
+        end = i + names[arguments[i]]
+        return [*arguments[i:end], *arguments[:i], *arguments[end:]]
     return arguments
 
 

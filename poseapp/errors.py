@@ -13,6 +13,7 @@ __all__ = [
     "CameraError",
     "Cancelled",
     "ClipError",
+    "LibraryError",
     "ModelError",
     "NotEnoughSeenError",
     "OutputError",
@@ -78,6 +79,13 @@ class CameraError(SourceError):
 
     code = "camera"
     exit_code = 4
+
+
+class LibraryError(SourceError):
+    """A reference of the library is missing or damaged, or one of that name exists already."""
+
+    code = "library"
+    exit_code = 3
 
 
 class NotEnoughSeenError(PoseAppError):

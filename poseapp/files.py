@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from poseapp.errors import OutputError
 
-__all__ = ["check_can_write", "written_whole"]
+__all__ = ["cannot_write", "check_can_write", "replaced_whole", "written_whole"]
 
 
 @contextmanager
@@ -36,20 +36,38 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     OutputError
         The folder is missing, is not writable or the disk is full.
     """
+    with replaced_whole(path) as temporary, temporary.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def replaced_whole(path: Path, suffix: str = ".part") -> Iterator[Path]:
+    """As :func:`written_whole`, for writers that want a name: a temporary sibling of `path` ending in `suffix`.
+
+    Yields
+    ------
+    Path
+        An empty file; it must be closed again when the block ends.
+
+    Raises
+    ------
+    OutputError
+        As above.
+    """
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=suffix, dir=path.parent)
+        os.close(handle)
         temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            yield cast("BinaryIO", stream)
-            stream.flush()
+        yield temporary
+        with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
         # mkstemp makes private files; what a person saves gets the permissions of any other file of theirs.
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise OutputError(*_words(path, error)) from error
+        raise cannot_write(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -69,13 +87,18 @@ def check_can_write(path: Path) -> None:
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        raise OutputError(*_words(path, error)) from error
+        raise cannot_write(path, error) from error
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Why `path` could not be written, and what to do about it."""
+    return OutputError(*_words(path, error))
 
 
 def _words(path: Path, error: OSError) -> tuple[str, str]:

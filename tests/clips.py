@@ -32,8 +32,8 @@ __all__ = [
     "write_clip",
 ]
 
-#: A clip that ships with the program: one person, 540 x 720, 30 pictures a second.
-DEMO_CLIP = Path(__file__).resolve().parent.parent / "assets" / "demo" / "side_bend_coach.mp4"
+#: A clip that ships with the program: one person from the front, 540 x 720, 30 pictures a second.
+DEMO_CLIP = Path(__file__).resolve().parent.parent / "assets" / "references" / "side_bend" / "front" / "clip.mp4"
 
 _CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
 _BITS = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.leaks import no_thread_leaks  # noqa: F401 - holds for every test
 
 pytest_plugins = ["tests.bad_input"]
 
+_NUMBERS = itertools.count()
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,14 @@ def shared_data() -> Path:
 def shared_avatar() -> Path:
     """Folder of the avatar prototype: clips with exact ground truth."""
     return _beside_the_project("avatar")
+
+
+@pytest.fixture(autouse=True)
+def own_library(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's own library, which does not exist yet, instead of the one of whoever runs the tests."""
+    folder = tmp_path_factory.getbasetemp() / "own library" / str(next(_NUMBERS))
+    monkeypatch.setattr("poseapp.library.shelf.user_data_dir", lambda: folder)
+    return folder / "references"
 
 
 @pytest.fixture(scope="session")

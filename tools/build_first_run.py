@@ -20,6 +20,7 @@ from poseapp.library.reference import Reference
 from poseapp.paths import assets_dir
 from poseapp.pose import Keypoint
 from poseapp.pose.trails import Trails
+from poseapp.session.demo import demo_attempt, demo_reference
 from poseapp.session.judge import judge
 from poseapp.session.references import load_reference
 from poseapp.ui.theme import apply_theme, colour
@@ -92,9 +93,9 @@ def main() -> int:
     """Write the pictures."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     apply_theme(app)
-    demo, goal = assets_dir() / "demo", assets_dir() / "first_run"
-    coach = load_reference(demo / "side_bend_coach.mp4", _MODEL)
-    attempt = load_reference(demo / "side_bend_attempt.mp4", _MODEL)
+    goal = assets_dir() / "first_run"
+    coach = load_reference(demo_reference(), _MODEL)
+    attempt = load_reference(demo_attempt(), _MODEL)
     key = coach.poses.nearest(coach.key_moment)
     best = attempt.poses.nearest(attempt.key_moment)
     goal.mkdir(exist_ok=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from poseapp.commands import output
 from poseapp.errors import PoseAppError
 
-__all__ = ["UnexpectedError", "report"]
+__all__ = ["UnexpectedError", "error_document", "report"]
 
 
 class UnexpectedError(PoseAppError):
@@ -30,15 +31,22 @@ class UnexpectedError(PoseAppError):
         super().__init__(f"Something went wrong that should not have ({type(error).__name__}).", where)
 
 
+def error_document(error: PoseAppError) -> dict[str, Any]:
+    """`error` as the fields of a JSON answer."""
+    return {
+        "error": error.code,
+        "message": output.printable(error.sentence),
+        "hint": output.printable(error.hint) or None,
+        "exit_code": error.exit_code,
+    }
+
+
 def report(error: PoseAppError, as_json: bool) -> int:
     """Tell `error` and return its exit code."""
-    message, hint = output.printable(error.sentence), output.printable(error.hint)
     if as_json and not isinstance(error, output.AnswerError):
         # When standard output fails only now, the exit code is all that is left to say it.
         with suppress(output.AnswerError, output.ReaderGoneError):
-            output.emit_json(
-                {"error": error.code, "message": message, "hint": hint or None, "exit_code": error.exit_code}
-            )
+            output.emit_json(error_document(error))
     else:
-        output.note("\n".join(line for line in (message, hint) if line))
+        output.note("\n".join(output.printable(line) for line in (error.sentence, error.hint) if line))
     return error.exit_code

@@ -23,6 +23,6 @@ KeypointsOption = Annotated[
         "--keypoints",
         metavar="NAMES",
         help="Only these count: keypoints or body parts with commas between them, such as arms,left_hip. "
-        "Without this option all 17 count.",
+        "Without this option all 17 count, or those that matter in a reference of the library.",
     ),
 ]

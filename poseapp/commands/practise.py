@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poseapp.commands import output
-from poseapp.commands.display import x11_obstacle
-from poseapp.commands.material import local_file
+from poseapp.commands.material import Named, named
+from poseapp.commands.window import open_window
 from poseapp.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -26,8 +22,6 @@ __all__ = ["practise"]
 _EXTRA_S = 2.0
 _POLL_S = 0.1
 
-_log = logging.getLogger(__name__)
-
 
 def practise(source: str | None, reference: str | None, model: str | None) -> int:
     """Open the window, ready to go with what was given; without a display run the job and print the score card.
@@ -37,7 +31,7 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
     source : str or None
         A clip, a camera or an address; as in :func:`poseapp.vision.sources.choose.source_for`.
     reference : str or None
-        The coach's clip.
+        The coach's clip, or a reference of the library.
     model : str or None
         Name of the pose model.
 
@@ -46,52 +40,33 @@ def practise(source: str | None, reference: str | None, model: str | None) -> in
     int
         Exit code.
     """
-    clip = None if reference is None else local_file(reference)
+    clip = None if reference is None else named(reference)
     if model is not None:
         from poseapp.vision.models import model_info
 
         model_info(model)
-    try:
-        from poseapp.app import display_available, run_window
-
-        obstacle = x11_obstacle() if display_available() else "There is no display, so the window cannot be opened."
-        if obstacle is None:
-            # Python would raise KeyboardInterrupt in the middle of some paint event, where nobody catches it.
-            with _handling_ctrl_c(signal.SIG_DFL):
-                return run_window(source=source, reference=clip, model=model)
-    except ImportError as error:  # Qt, or a system library that it needs, is not installed
-        _log.warning("no window", exc_info=error)
-        obstacle = f"The window cannot be opened ({error})."
-    output.note(f"{obstacle} The same is done without a window.")
-    _without_window(source, clip, model)
-    return 0
+    code = open_window(source=source, reference=clip, model=model)
+    if code is None:
+        _without_window(source, clip, model)
+        return 0
+    return code
 
 
-@contextmanager
-def _handling_ctrl_c(handler: signal.Handlers) -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _without_window(source: str | None, reference: Path | None, model: str | None) -> None:
+def _without_window(source: str | None, reference: Named | None, model: str | None) -> None:
     from poseapp.commands.logs import native_chatter_logged
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError
-    from poseapp.paths import assets_dir
     from poseapp.report.card_text import card_text
     from poseapp.report.similarity_files import similarity_text
+    from poseapp.session.demo import demo_attempt, demo_reference
     from poseapp.vision.models import DEFAULT_MODEL
     from poseapp.vision.sources.choose import source_for
 
-    demo = assets_dir() / "demo"
     if reference is None:
-        reference = demo / "side_bend_coach.mp4"
+        reference = demo_reference()
         output.note(f"The reference is the built-in example “{reference.name}”.")
     if source is None:
-        source = str(demo / "side_bend_attempt.mp4")
+        source = str(demo_attempt())
         output.note(f"The attempt is the built-in clip “{Path(source).name}”.")
     with native_chatter_logged(), working() as work:
         frames = source_for(source)
@@ -116,7 +91,7 @@ def _without_window(source: str | None, reference: Path | None, model: str | Non
     output.emit_rich(card_text(attempt.card))
 
 
-def _before_the_camera(source: FrameSource, clip: Path, model: str, work: Work) -> Attempt:
+def _before_the_camera(source: FrameSource, clip: Named, model: str, work: Work) -> Attempt:
     """Record from a camera for as long as the reference lasts, and a little more, and judge that."""
     from poseapp.session.headless import first_still
     from poseapp.session.judge import judge

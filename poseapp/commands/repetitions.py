@@ -23,7 +23,7 @@ _FORMAT, _VERSION = "poseapp-repetitions", 1
 def repetitions(
     clip: Annotated[str, typer.Argument(metavar="CLIP", help="The clip, or its saved poses.")],
     reference: Annotated[
-        str | None, typer.Option("--reference", metavar="CLIP", help="Judge each repetition by this example.")
+        str | None, typer.Option("--reference", metavar="CLIP|NAME", help="Judge each repetition by this example.")
     ] = None,
     as_json: JsonOption = False,
     model: ModelOption = None,
@@ -35,13 +35,13 @@ def repetitions(
     """Count the repetitions of a movement and say when each is; with a reference also score each."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
-    from poseapp.commands.material import load_alike, load_material, local_file
+    from poseapp.commands.material import load_alike, load_material, named
     from poseapp.commands.work import working
     from poseapp.scoring import scorer
     from poseapp.scoring.repetition_scores import score_repetitions
     from poseapp.scoring.repetitions import find_repetitions
 
-    path, judge, chosen = local_file(clip), scorer(method), chosen_keypoints(keypoints)
+    path, judge, chosen = named(clip), scorer(method), chosen_keypoints(keypoints)
     files: dict[str, Any] = {}
     scored: ScoredSet | None = None
     with native_chatter_logged(), working() as work:
@@ -49,7 +49,8 @@ def repetitions(
             seen = load_material(path, model, work)
             found: Sequence[Repetition] = find_repetitions(seen.poses)
         else:
-            example, seen = load_alike([local_file(reference), path], model, work)
+            example, seen = load_alike([named(reference), path], model, work)
+            chosen = chosen or example.keypoints
             scored = score_repetitions(example.poses, seen.poses, judge, chosen)
             found = [r.repetition for r in scored.repetitions]
             files["reference"] = example.document()

@@ -16,7 +16,13 @@ __all__ = ["score"]
 
 
 def score(
-    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="The coach's clip, or its saved poses.")],
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar="REFERENCE",
+            help="The coach's clip, its saved poses, or a reference of the library, such as squat/left.",
+        ),
+    ],
     attempt: Annotated[str, typer.Argument(metavar="ATTEMPT", help="The clip to judge, or its saved poses.")],
     takes: Annotated[
         list[str] | None,
@@ -40,16 +46,17 @@ def score(
     """Score an attempt against a reference: 0 to 100, what to change first, and 17 keypoints."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
-    from poseapp.commands.material import load_alike, local_file
+    from poseapp.commands.material import load_alike, named
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError
     from poseapp.scoring import score_takes
 
     judge, chosen = _judge(method, strictness), chosen_keypoints(keypoints)
-    paths = [local_file(spec) for spec in (reference, attempt, *(takes or ()))]
+    paths = [named(spec) for spec in (reference, attempt, *(takes or ()))]
     with native_chatter_logged(), working() as work:
         example, tried, *others = load_alike(paths, model, work)
         examples = [example, *others]
+        chosen = chosen or example.keypoints
         if len(examples) > 1:
             card = score_takes([example.poses for example in examples], tried.poses, chosen, judge=judge)
         else:
@@ -71,8 +78,7 @@ def score(
         from poseapp.report.card_text import card_text
 
         if card.take is not None:
-            name = output.printable(best.path.name)
-            output.emit(f"Judged by take {card.take + 1} of {len(examples)}, which fits best: {name}\n")
+            output.emit(f"Judged by take {card.take + 1} of {len(examples)}, which fits best: {best.title}\n")
         output.emit_rich(card_text(card))
 
 

@@ -13,7 +13,9 @@ __all__ = ["similarity"]
 
 
 def similarity(
-    still: Annotated[str, typer.Argument(metavar="STILL", help="A photo, or a moment of a clip: clip.mp4@1.5")],
+    still: Annotated[
+        str, typer.Argument(metavar="STILL", help="A photo, or a moment of a clip or a reference: clip.mp4@1.5")
+    ],
     clip: Annotated[str, typer.Argument(metavar="CLIP", help="A clip, or its saved poses.")],
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV: t, similarity.")] = False,
     as_json: JsonOption = False,
@@ -26,7 +28,7 @@ def similarity(
     """Compare every pose of a clip with a still pose, 0 to 1."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
-    from poseapp.commands.material import load_material, local_file
+    from poseapp.commands.material import load_material, named
     from poseapp.commands.stills import load_still, parse_still
     from poseapp.commands.work import working
     from poseapp.errors import NotEnoughSeenError, UsageError
@@ -41,7 +43,8 @@ def similarity(
         raise UsageError(
             f"There is no way of comparing called “{method}”.", f"Choose one of: {', '.join(SimilarityMethod)}."
         )
-    chosen, path, wanted = chosen_keypoints(keypoints), local_file(clip), parse_still(still)
+    chosen, path, wanted = chosen_keypoints(keypoints), named(clip), parse_still(still)
+    model, chosen = model or wanted.model, chosen or wanted.keypoints
     with native_chatter_logged(), working() as work:
         pose = load_still(wanted, model, work)
         shown = load_material(path, model, work)
@@ -49,7 +52,7 @@ def similarity(
     trace = SimilarityTrace(shown.poses.t, values)
     if trace.best is None:
         raise NotEnoughSeenError(
-            f"Too little was seen to compare “{still}” with “{path.name}”.",
+            f"Too little was seen to compare “{still}” with “{shown.title}”.",
             "Let more keypoints count, or use others.",
         )
     if as_csv:

@@ -6,7 +6,9 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from math import prod
+from types import MappingProxyType
 
 import numpy as np
 from numpy.lib import format as npy
@@ -21,18 +23,20 @@ from poseapp.library.saved_poses import (
     checked_poses,
 )
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "poses_from", "unpack"]
 
 #: What zipfile raises on damaged archives, depending on where the damage is: RuntimeError for what looks
 #: encrypted, NotImplementedError for an unknown feature, the others from seeking and unpacking nonsense.
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, RuntimeError, IndexError)
 _MAX_MEMBERS = 16
+#: As many bytes as all arrays together may take.
+_MAX_BYTES = 256 * 2**20
 #: xy, confidence and t of the longest sequence as float64, and headers.
 _MAX_MEMBER_BYTES = MAX_FRAMES * 17 * 2 * 8 + 65_536
 
 
-def encode(saved: SavedPoses) -> bytes:
-    """The bytes of an ``.npz`` file with `saved`."""
+def encode(saved: SavedPoses, more: Mapping[str, NDArray[np.generic]] = MappingProxyType({})) -> bytes:
+    """The bytes of an ``.npz`` file with `saved`, and with `more` arrays beside it."""
     arrays: dict[str, NDArray[np.generic]] = {
         "format": np.array(FORMAT),
         "version": np.array(VERSION),
@@ -46,7 +50,7 @@ def encode(saved: SavedPoses) -> bytes:
         arrays["frame_size"] = np.array(saved.frame_size, dtype=np.int64)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
+        for name, array in (arrays | dict(more)).items():
             # A fixed date: the same poses give the same bytes.
             member = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
@@ -63,13 +67,34 @@ def decode(content: bytes) -> SavedPoses:
     DamagedPosesError
         It is not such a file.
     """
+    return poses_from(unpack(content))
+
+
+def unpack(content: bytes) -> dict[str, NDArray[np.generic]]:
+    """The arrays of an ``.npz`` file by name: numbers, truth values and text of sizes that were checked.
+
+    Raises
+    ------
+    DamagedPosesError
+        It is not such a file, or it is too large.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            arrays = _arrays(archive)
+            return _arrays(archive)
     except DamagedPosesError:
         raise
     except _ZIP_ERRORS as error:
         raise DamagedPosesError("it is not an .npz file, or only a part of one") from error
+
+
+def poses_from(arrays: dict[str, NDArray[np.generic]]) -> SavedPoses:
+    """The saved poses among `arrays`.
+
+    Raises
+    ------
+    DamagedPosesError
+        Some are missing or something does not fit.
+    """
     missing = [name for name in ("xy", "confidence", "t") if name not in arrays]
     if missing:
         raise DamagedPosesError(f"it has no array “{missing[0]}”")
@@ -92,6 +117,8 @@ def _arrays(archive: zipfile.ZipFile) -> dict[str, NDArray[np.generic]]:
         raise DamagedPosesError("it has too many arrays")
     if any(member.file_size > _MAX_MEMBER_BYTES for member in members):
         raise DamagedPosesError("an array is too large")
+    if sum(member.file_size for member in members) > _MAX_BYTES:
+        raise DamagedPosesError("its arrays are too large")
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
         raise DamagedPosesError("it is packed in an unusual way")
     # zipfile never gives more than the `file_size` it declared, so what was checked is what is read.
@@ -107,7 +134,7 @@ def _array(content: bytes) -> NDArray[np.generic]:
         shape, fortran, dtype = read_header(stream)
     except (ValueError, KeyError) as error:
         raise DamagedPosesError("an array has no proper header") from error
-    if dtype.hasobject or dtype.kind not in "iufU" or not dtype.itemsize:
+    if dtype.hasobject or dtype.kind not in "biufU" or not dtype.itemsize:
         raise DamagedPosesError("an array holds something other than numbers or text")
     data = content[stream.tell() :]
     if any(side < 0 for side in shape) or prod(shape) * dtype.itemsize != len(data):

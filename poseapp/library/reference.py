@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from poseapp.pose import Keypoint, PoseSequence
 
-__all__ = ["Reference"]
+__all__ = ["VIEWS", "Origin", "Reference", "key_moment"]
+
+#: From where a person may be seen, in the order in which they are listed.
+VIEWS: Final = ("front", "left", "right")
+
+
+class Origin(StrEnum):
+    """Where a reference comes from."""
+
+    BUILT_IN = "built-in"
+    OWN = "own"
+    CLIP = "clip"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +32,7 @@ class Reference:
     Parameters
     ----------
     name : str
-        For a person, such as ``squat_left``.
+        In the library, such as ``squat/left``, or of the clip without its suffix.
     clip : Path
         The video it was made from.
     poses : PoseSequence
@@ -30,6 +43,20 @@ class Reference:
         Name of the model that made the poses.
     keypoints : tuple of Keypoint, optional
         Those that matter; None: all.
+    action : str
+        The movement, the same for all its views, such as ``squat``; empty when not known.
+    title : str
+        The movement for a person, such as ``Squat``; may be empty.
+    view : str
+        From where the coach is seen: ``front``, ``left`` or ``right``; empty when not known.
+    cues : tuple of str
+        Lines of technique.
+    stills : tuple of float
+        Seconds of the moments worth holding, in the clip's own time, the most telling first.
+    thumbnail : Path or None
+        A small JPEG.
+    origin : Origin
+        The built-in library, the user's own, or merely a clip.
     """
 
     name: str
@@ -38,18 +65,31 @@ class Reference:
     frame_size: tuple[int, int]
     model: str
     keypoints: tuple[Keypoint, ...] | None = None
+    action: str = ""
+    title: str = ""
+    view: str = ""
+    cues: tuple[str, ...] = ()
+    stills: tuple[float, ...] = ()
+    thumbnail: Path | None = None
+    origin: Origin = Origin.CLIP
+
+    @property
+    def heading(self) -> str:
+        """What a person calls it: the title, or the clip's name without its suffix."""
+        return self.title or self.clip.stem
 
     @property
     def key_moment(self) -> float:
-        """Seconds of the pose that differs most from the first: a good still to begin with.
-
-        Distance is the mean over keypoints of the movement since the first pose in which the person was seen, less
-        the movement of the whole body, both weighted by the lower of the two confidences.
-        """
-        return _key_moment(self.poses)
+        """Seconds of a good still to begin with: the first of `stills`, or else as :func:`key_moment` finds it."""
+        return self.stills[0] if self.stills else key_moment(self.poses)
 
 
-def _key_moment(poses: PoseSequence) -> float:
+def key_moment(poses: PoseSequence) -> float:
+    """Seconds of the pose that differs most from the first; 0 for no poses.
+
+    Distance is the mean over keypoints of the movement since the first pose in which the person was seen, less
+    the movement of the whole body, both weighted by the lower of the two confidences.
+    """
     found = np.flatnonzero(poses.confidence.any(axis=1))
     if not len(found):
         return float(poses.t[0]) if len(poses) else 0.0

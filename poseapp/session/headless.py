@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from poseapp.library.entry import Entry
 from poseapp.library.reference import Reference
 from poseapp.pose import SimilarityMethod
 from poseapp.scoring import DEFAULT_METHOD
@@ -13,7 +14,7 @@ from poseapp.session.judge import Attempt, judge
 from poseapp.session.references import load_reference
 from poseapp.session.settings import StillChoice
 
-__all__ = ["first_still", "practise"]
+__all__ = ["first_still", "practise", "practise_against"]
 
 
 def first_still(reference: Reference, method: SimilarityMethod = SimilarityMethod.CLASSIC) -> StillChoice | None:
@@ -26,7 +27,7 @@ def first_still(reference: Reference, method: SimilarityMethod = SimilarityMetho
 
 def practise(
     source_clip: Path,
-    reference_clip: Path,
+    reference_clip: Path | Entry,
     model: str,
     *,
     method: str = DEFAULT_METHOD,
@@ -39,8 +40,8 @@ def practise(
     ----------
     source_clip : Path
         Shows the attempt, from its first frame to its last.
-    reference_clip : Path
-        The coach's clip.
+    reference_clip : Path or Entry
+        The coach's clip, or a reference of the library.
     model : str
         Name of the model that looks at both.
     method : str
@@ -57,12 +58,30 @@ def practise(
 
     Raises
     ------
-    ClipError, NotEnoughSeenError, ModelError, UsageError, Cancelled
+    ClipError, LibraryError, NotEnoughSeenError, ModelError, UsageError, Cancelled
         As :func:`load_reference` and :func:`judge`.
+    """
+    reference = load_reference(reference_clip, model, progress=progress, cancelled=cancelled)
+    return practise_against(reference, source_clip, method=method, progress=progress, cancelled=cancelled)
+
+
+def practise_against(
+    reference: Reference,
+    source_clip: Path,
+    *,
+    method: str = DEFAULT_METHOD,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Attempt:
+    """As :func:`practise` with a reference that is loaded; the model that made its poses looks at the attempt.
+
+    Raises
+    ------
+    ClipError, NotEnoughSeenError, ModelError, UsageError, Cancelled
+        As :func:`judge` and :func:`poseapp.vision.extract.extract_poses`.
     """
     # Imported here: OpenCV and the model's runtime must not delay the window.
     from poseapp.vision.extract import extract_poses
 
-    reference = load_reference(reference_clip, model, progress=progress, cancelled=cancelled)
-    found = extract_poses(source_clip, model, progress=progress, cancelled=cancelled)
+    found = extract_poses(source_clip, reference.model, progress=progress, cancelled=cancelled)
     return judge(reference, found.poses, method=method, still=first_still(reference))

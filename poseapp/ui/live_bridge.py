@@ -59,6 +59,15 @@ class LiveBridge(QObject):
         if record:
             self.session.start_recording()
 
+    def halt(self) -> None:
+        """Show nothing, and wait until the source is released."""
+        self._told = ()
+        try:
+            self.session.stop()
+        except CameraError as error:
+            # Whatever is chosen next waits for it in a thread of its own.
+            _log.warning("%s", error)
+
     @Slot(int, int)
     def set_screen_size(self, width: int, height: int) -> None:
         """Real pixels that the picture is shown in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MainWindow"]
 
 _PRACTICE = "practice"
+_LIBRARY = "library"
 _HELP = "help"
 
 
@@ -41,6 +44,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.rail = Rail(self)
         self.rail.add_item(_PRACTICE, tr("Practice"), "run")
+        self.rail.add_item(_LIBRARY, tr("Library"), "view-grid-outline")
         self.rail.add_item(_HELP, tr("Help"), "help-circle-outline", bottom=True)
         self.practice = PracticePage(self)
         self.stack = QStackedWidget(self)
@@ -84,14 +88,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_page(self, page: QWidget) -> None:
-        if self.stack.currentWidget() is page:
-            return
-        self.stack.setCurrentWidget(page)
         navigation = self._navigation
+        self.stack.setCurrentWidget(page)
         if navigation is not None:
             # What must be read from afar has the whole window.
             self.rail.setVisible(page is not navigation.lost)
-            self.rail.set_current(_HELP if page is navigation.help else _PRACTICE)
+            keys = {navigation.help: _HELP, navigation.library: _LIBRARY}
+            self.rail.set_current(keys.get(page, _PRACTICE))
 
     def _bind(self, navigation: Navigation) -> None:
         page = self.practice
@@ -102,12 +105,14 @@ class MainWindow(QMainWindow):
         self._key("M", page.controls.mirror.toggle)
         self._key("T", page.controls.trails.toggle)
         self._key("S", page.controls.skeleton.toggle)
-        self._key("Left", navigation.still_back, repeat=True)
-        self._key("Right", navigation.still_on, repeat=True)
-        self._key("Shift+Left", navigation.still_second_back, repeat=True)
-        self._key("Shift+Right", navigation.still_second_on, repeat=True)
-        self._key("Home", navigation.still_first)
-        self._key("End", navigation.still_last)
+        self._key("Ctrl+1", navigation.open_practice)
+        self._key("Ctrl+2", navigation.open_library)
+        self._key("Left", partial(navigation.step, -1), repeat=True)
+        self._key("Right", partial(navigation.step, 1), repeat=True)
+        self._key("Shift+Left", partial(navigation.step, seconds=-1.0), repeat=True)
+        self._key("Shift+Right", partial(navigation.step, seconds=1.0), repeat=True)
+        self._key("Home", partial(navigation.step, seconds=-inf))
+        self._key("End", partial(navigation.step, seconds=inf))
 
     def _key(self, keys: str, slot: object, *, repeat: bool = False) -> None:
         # A shortcut of the window comes before the focus widget's own use of the key, except in text fields.

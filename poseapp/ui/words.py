@@ -6,18 +6,22 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from poseapp.library.reference import Origin, Reference
 from poseapp.pose import Keypoint
 
 __all__ = [
     "Band",
     "band_of",
     "band_words",
+    "heading_words",
     "keypoint_words",
     "part_words",
     "score_words",
     "seconds_words",
     "similarity_words",
     "tr",
+    "view_chip_words",
+    "view_words",
 ]
 
 
@@ -99,3 +103,21 @@ def keypoint_words(keypoint: Keypoint) -> str:
 def part_words(part: str) -> str:
     """Name of the body part `part`, a key of :data:`poseapp.pose.keypoints.BODY_PARTS`."""
     return {"head": tr("Head"), "arms": tr("Arms"), "trunk": tr("Trunk"), "legs": tr("Legs")}[part]
+
+
+def view_words(view: str) -> str:
+    """From where somebody is seen: ``Front``, ``Left`` or ``Right``; sides are the person's own. Empty if unknown."""
+    return {"front": tr("Front"), "left": tr("Left"), "right": tr("Right")}.get(view, "")
+
+
+def view_chip_words(view: str) -> str:
+    """The view as a fact that stands alone, such as ``Left view``; empty if unknown."""
+    return {"front": tr("Front view"), "left": tr("Left view"), "right": tr("Right view")}.get(view, "")
+
+
+def heading_words(reference: Reference) -> str:
+    """What a person calls `reference`; a clip by its name, with spaces and a capital."""
+    if reference.origin is not Origin.CLIP:
+        return reference.heading
+    name = reference.heading.replace("_", " ")
+    return name[:1].upper() + name[1:]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from poseapp.errors import ClipError
 from poseapp.pose import Box
 from poseapp.vision.frame import BgraImage, BgrImage
+from poseapp.vision.sources.clip_check import check_file
 
 __all__ = ["ModelInput", "Placement", "fit_inside", "for_screen", "read_picture"]
 
@@ -31,26 +32,21 @@ def read_picture(path: Path) -> BgrImage:
     Raises
     ------
     ClipError
-        The file is missing, cannot be read or holds no picture.
+        The file is missing, not an ordinary one, cannot be read or holds no picture.
     """
     hint = "Choose a JPEG, PNG, WebP, BMP or TIFF picture."
+    check_file(path)
     try:
         if path.stat().st_size > _LARGEST_FILE_BYTES:
             raise ClipError(f"“{path.name}” is too large for a picture.", hint)
         # Not cv2.imread: on Windows it cannot open names outside the code page.
         content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ClipError(f"There is no picture “{path}”.", "Check the name, or choose another.") from error
-    except IsADirectoryError as error:
-        raise ClipError(f"“{path}” is a folder, not a picture.", hint) from error
     except OSError as error:
         raise ClipError(f"“{path}” cannot be read: {error.strerror}.", "Choose another picture.") from error
-    bgr = None
-    if content:
-        try:
-            bgr = cv2.imdecode(np.frombuffer(content, dtype=np.uint8), cv2.IMREAD_COLOR)
-        except cv2.error as error:
-            raise ClipError(f"“{path.name}” holds a picture that is too large or damaged.", hint) from error
+    try:
+        bgr = cv2.imdecode(np.frombuffer(content, dtype=np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as error:
+        raise ClipError(f"“{path.name}” holds a picture that is too large or damaged.", hint) from error
     if bgr is None:
         raise ClipError(f"“{path.name}” is not a picture this program can read.", hint)
     return fit_inside(np.asarray(bgr, dtype=np.uint8), _LONGEST_SIDE, _LONGEST_SIDE)

@@ -59,18 +59,18 @@ def test_the_window_does_not_open_on_nonsense(run: Run, window: list[dict[str, A
 def test_without_a_display_the_built_in_clips_are_judged(
     run: Run, coach_clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Half a second in place of eight, under the names that do ship.
+    # Half a second in place of three, under the name that does ship.
+    shutil.copytree(assets_dir() / "references" / "squat" / "left", tmp_path / "references" / "squat" / "left")
     (tmp_path / "demo").mkdir()
-    for name in ("side_bend_coach.mp4", "side_bend_attempt.mp4"):
-        assert (assets_dir() / "demo" / name).is_file()
-        shutil.copy(coach_clip, tmp_path / "demo" / name)
-    monkeypatch.setattr("poseapp.paths.assets_dir", lambda: tmp_path)
+    assert (assets_dir() / "demo" / "squat_left_shallow.mp4").is_file()
+    shutil.copy(coach_clip, tmp_path / "demo" / "squat_left_shallow.mp4")
+    monkeypatch.setattr("poseapp.session.demo.assets_dir", lambda: tmp_path)
     outcome = run()
     assert outcome.code == 0
     assert outcome.err.splitlines() == [
         "There is no display, so the window cannot be opened. The same is done without a window.",
-        "The reference is the built-in example “side_bend_coach.mp4”.",
-        "The attempt is the built-in clip “side_bend_attempt.mp4”.",
+        "The reference is the built-in example “squat/left”.",
+        "The attempt is the built-in clip “squat_left_shallow.mp4”.",
     ]
     assert "Total " in outcome.out
     assert outcome.out.index("Best ") < outcome.out.index("Total ")

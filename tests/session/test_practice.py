@@ -9,6 +9,7 @@ import pytest
 from poseapp.errors import Cancelled, ClipError
 from poseapp.library.reference import Reference
 from poseapp.pose import Pose
+from poseapp.session.demo import demo_attempt, demo_reference
 from poseapp.session.headless import practise
 from poseapp.session.judge import judge
 from poseapp.session.live import LiveSession, StillChoice
@@ -18,8 +19,12 @@ from poseapp.vision.models import DEFAULT_MODEL
 from poseapp.vision.sources.file import FileSource
 from tests.session.fakes import Listener
 
-DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
-COACH, ATTEMPT = DEMO / "side_bend_coach.mp4", DEMO / "side_bend_attempt.mp4"
+COACH, ATTEMPT = demo_reference().clip, demo_attempt()
+
+
+def frame_times(clip: Path) -> list[float | None]:
+    with FileSource(clip) as source:
+        return [frame.media_time for frame in source]
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +38,18 @@ def test_a_practice_without_a_window_sees_every_frame_and_judges_the_attempt() -
     assert attempt.card.total is not None
     assert attempt.card.total < 100
     assert attempt.card.seen_count >= 12
-    assert attempt.card.attempt_duration == pytest.approx(124 / 30, abs=0.02)  # 125 frames at 30 per second
+    times = frame_times(ATTEMPT)
+    assert attempt.card.attempt_duration == pytest.approx(times[-1], abs=0.02)
     assert attempt.trace is not None
     assert attempt.trace.best is not None
-    assert [done for done, _ in told] == [*range(1, 110), *range(1, 126)]  # 109 frames of the coach first
+    coach_first = len(frame_times(COACH))
+    assert [done for done, _ in told] == [*range(1, coach_first + 1), *range(1, len(times) + 1)]
 
 
 def test_a_reference_carries_what_is_needed_to_practise(coach: Reference) -> None:
     made = (coach.name, coach.clip, coach.frame_size, coach.model)
-    assert made == ("side_bend_coach", COACH, (540, 720), DEFAULT_MODEL)
-    assert len(coach.poses) == 109
+    assert made == ("clip", COACH, (540, 720), DEFAULT_MODEL)
+    assert coach.poses.t.tolist() == frame_times(COACH)
     assert judge(coach, coach.poses).card.total == 100
 
 
@@ -60,7 +67,7 @@ def test_loading_can_be_cancelled() -> None:
 
 def test_a_missing_clip_is_said() -> None:
     with pytest.raises(ClipError):
-        load_reference(DEMO / "missing.mp4", DEFAULT_MODEL)
+        load_reference(COACH.with_name("missing.mp4"), DEFAULT_MODEL)
 
 
 def test_a_clip_played_as_the_camera_is_recorded_to_its_end_and_judged(coach: Reference, standing: Pose) -> None:
@@ -74,7 +81,7 @@ def test_a_clip_played_as_the_camera_is_recorded_to_its_end_and_judged(coach: Re
     session.stop()
     assert status.info is not None
     assert (status.info.width, status.info.height) == (540, 720)
-    assert poses.duration == pytest.approx(124 / 30 / 2, abs=0.3)
+    assert poses.duration == pytest.approx((frame_times(ATTEMPT)[-1] or 0.0) / 2, abs=0.3)
     attempt = judge(coach, poses, still=StillChoice(standing))
     assert attempt.card.total is not None
     assert attempt.trace is not None

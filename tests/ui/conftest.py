@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.desk import Desk
 
 MakeUpdate = Callable[..., PoseUpdate]
 
@@ -39,6 +43,27 @@ def themed(qapp: QApplication) -> QApplication:
 
     apply_theme(qapp)
     return qapp
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A practice window on a scripted camera."""
+    from tests.ui.desk import Desk, use_camera
+
+    at_home(monkeypatch, tmp_path)
+    made = Desk(qtbot, standing, tmp_path)
+    use_camera(monkeypatch, made)
+    qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    made.wait(made.window.isActiveWindow)
+    yield made
+    made.close()
+
+
+def at_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let `folder` be where the user's own files lie."""
+    for place in ("poseapp.ui.preferences", "poseapp.library.shelf"):
+        monkeypatch.setattr(f"{place}.user_data_dir", lambda: folder)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,16 +13,19 @@ import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from poseapp.app import connect
 from poseapp.errors import CameraError, ClipError, ModelError
+from poseapp.library.entry import Entry
 from poseapp.library.reference import Reference
+from poseapp.library.shelf import Library
+from poseapp.paths import assets_dir
 from poseapp.pose import Box, Keypoint, Pose, PoseSequence
+from poseapp.session.demo import demo_reference
 from poseapp.session.live import LiveSession
 from poseapp.ui.flow.phase import Phase
-from poseapp.ui.flow.practice import built_in_reference
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.main_window import MainWindow
 from poseapp.vision.cameras import CameraInfo
@@ -31,6 +35,11 @@ from poseapp.vision.sources.base import FrameSource, SourceInfo
 PATIENCE_MS = 20_000
 WEBCAM = CameraInfo(0, "Scripted webcam")
 _SIZE = (400, 400)
+
+
+def example() -> Entry:
+    """A built-in example."""
+    return demo_reference()
 
 
 class ScriptedCamera(FrameSource):
@@ -117,7 +126,8 @@ def arm_raised(standing: Pose, share: float) -> Pose:
 class Desk:
     """A window, its camera and what the test does with it."""
 
-    def __init__(self, qtbot: QtBot, standing: Pose) -> None:
+    def __init__(self, qtbot: QtBot, standing: Pose, folder: Path) -> None:
+        self.folder = folder  # where the user's own references lie
         self.bot = qtbot
         self.standing = standing
         self.camera = ScriptedCamera()
@@ -134,6 +144,7 @@ class Desk:
             session_factory=partial(LiveSession, estimator_factory=self._make_model, retry_s=(0.01,)),
             list_cameras_now=lambda: self.cameras,
             load_now=self._load,
+            library_now=lambda: Library(assets_dir() / "references", folder),
         )
         self.flow = self.navigation.flow
         self.page = self.window.practice
@@ -144,17 +155,20 @@ class Desk:
         return self.model
 
     def _load(
-        self, clip: Path, model: str, *, progress: Callable[..., None], cancelled: Callable[[], bool]
+        self, clip: Path | Entry, model: str, *, progress: Callable[..., None], cancelled: Callable[[], bool]
     ) -> Reference:
-        """The right arm goes up and down within two seconds, in the pictures of the built-in clip."""
+        """The right arm goes up and down within two seconds, in the pictures of a built-in clip."""
         self.may_load.wait(PATIENCE_MS / 1000)
+        t = np.arange(60) / 30
+        poses = PoseSequence.from_poses([arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t], t)
+        if isinstance(clip, Entry):
+            kept = Library(None, None).load(clip)
+            return replace(kept, poses=poses, frame_size=_SIZE, model=model, stills=(), keypoints=None)
         if not clip.is_file():
             raise ClipError(f"There is no file “{clip.name}”.", "Check the name.")
         if clip.stat().st_size == 0:
             raise ClipError(f"“{clip.name}” is empty.", "Choose another clip.")
-        t = np.arange(60) / 30
-        poses = [arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t]
-        return Reference(clip.stem, built_in_reference(), PoseSequence.from_poses(list(poses), t), _SIZE, model)
+        return Reference(clip.stem, example().clip, poses, _SIZE, model)
 
     # What a person does
 
@@ -166,11 +180,11 @@ class Desk:
         self.see()
 
     def begin_with_reference(self) -> None:
-        """Start with the webcam and the built-in example."""
+        """Start with the webcam and a built-in example."""
         self.begin()
-        self.choose_reference(built_in_reference())
+        self.choose_reference(example())
 
-    def choose_reference(self, clip: Path) -> None:
+    def choose_reference(self, clip: Path | Entry) -> None:
         with self.bot.waitSignal(self.flow.references.changed, timeout=PATIENCE_MS):
             self.flow.references.load(clip)
 
@@ -237,3 +251,16 @@ def use_camera(monkeypatch: object, desk: Desk) -> None:
         return desk.camera if choice.camera is not None else make(choice, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SourceChoice, "make", scripted)  # type: ignore[attr-defined]
+
+
+def notice_title(desk: Desk) -> str:
+    """Title of the notice on the practice page; empty without one."""
+    notice = desk.navigation.wiring.notices.notice
+    return notice.accessibleName() if notice is not None else ""
+
+
+def press_offer(desk: Desk, number: int) -> None:
+    """Press a button of the notice."""
+    notice = desk.navigation.wiring.notices.notice
+    assert notice is not None
+    notice.findChildren(QPushButton)[number].click()

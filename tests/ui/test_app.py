@@ -21,19 +21,20 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.app import connect, display_available  # noqa: E402
+from poseapp.session.demo import demo_attempt, demo_reference  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
-from poseapp.ui.flow.practice import built_in_attempt, built_in_reference  # noqa: E402
 from poseapp.ui.main_window import MainWindow  # noqa: E402
 from poseapp.ui.navigation import Navigation  # noqa: E402
 from poseapp.ui.widgets.overlay import picture_image  # noqa: E402
 from poseapp.vision.sources.file import FileSource  # noqa: E402
+from tests.ui.conftest import at_home as use_folder  # noqa: E402
 
 PATIENCE_MS = 60_000
 
 
 @pytest.fixture
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("poseapp.ui.preferences.user_data_dir", lambda: tmp_path)
+    use_folder(monkeypatch, tmp_path)
 
 
 @pytest.fixture
@@ -65,18 +66,31 @@ def test_from_the_first_page_to_a_score_and_again(window: MainWindow, qtbot: QtB
     flow = navigation.flow
     flow.sources.begin(None)
     until(qtbot, lambda: flow.phase is Phase.NO_SOURCE)
-    press_space(window)  # the first page's one green button: try it with the built-in clips
-    until(qtbot, lambda: flow.references.current is not None and flow.phase is Phase.READY)
-    until(qtbot, lambda: navigation.wiring.last is not None and navigation.wiring.last.similarity is not None)
-    press_space(window)
-    assert flow.phase is Phase.RECORDING
-    # The clip plays once from its beginning and the recording ends with it.
+    press_space(window)  # the first page's one green button: the demo
+    # The clip plays once from its beginning and the recording ends with it; nobody presses anything.
+    until(qtbot, lambda: flow.phase is Phase.RECORDING)
+    assert window.stack.currentWidget() is window.practice
     until(qtbot, lambda: flow.phase is Phase.RESULT)
     assert window.stack.currentWidget() is navigation.result
     words = navigation.result.dial.accessibleDescription()
     assert words.startswith("Score ")
-    seen = len(navigation.result.bars.accessibleDescription())
-    assert seen > 0
+    assert "knees" in navigation.result.headline  # the attempt is a shallow squat
+    assert len(navigation.result.bars.accessibleDescription()) > 0
+    press_space(window)  # try it yourself: there is no camera, so the ways to get one
+    until(qtbot, lambda: flow.phase is Phase.NO_SOURCE)
+    assert window.stack.currentWidget() is navigation.first_run
+
+
+def test_a_clip_in_place_of_the_camera_is_recorded_and_scored(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = connect(window, list_cameras_now=no_cameras)
+    flow = navigation.flow
+    flow.references.load("squat/left")
+    flow.sources.begin(str(demo_attempt()))
+    until(qtbot, lambda: flow.references.current is not None and flow.phase is Phase.READY)
+    until(qtbot, lambda: navigation.wiring.last is not None and navigation.wiring.last.similarity is not None)
+    press_space(window)
+    assert flow.phase is Phase.RECORDING
+    until(qtbot, lambda: flow.phase is Phase.RESULT)
     press_space(window)
     until(qtbot, lambda: flow.phase is Phase.READY)
     assert window.stack.currentWidget() is window.practice
@@ -84,14 +98,14 @@ def test_from_the_first_page_to_a_score_and_again(window: MainWindow, qtbot: QtB
 
 def test_a_clip_and_an_example_given_at_the_start(window: MainWindow, qtbot: QtBot) -> None:
     navigation = connect(window, list_cameras_now=no_cameras)
-    navigation.flow.references.load(built_in_reference(), "0.5")
-    navigation.flow.sources.begin(str(built_in_attempt()))
+    navigation.flow.references.load(demo_reference(), "0.5")
+    navigation.flow.sources.begin(str(demo_attempt()))
     until(qtbot, lambda: navigation.flow.references.still is not None)
     still = navigation.flow.references.still
     assert still is not None
     assert still.seconds == pytest.approx(0.5, abs=0.02)
     until(qtbot, lambda: navigation.wiring.last is not None)
-    assert navigation.practice.header.title == "Side bend"
+    assert navigation.practice.header.title == "Squat"
     picture = navigation.flow.references.frames
     assert picture is not None
     until(qtbot, lambda: picture.frame(0) is not None)
@@ -119,16 +133,16 @@ def test_a_camera_that_is_named_but_not_there_is_said(window: MainWindow, qtbot:
 def test_a_photo_is_compared_with_live(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     navigation = connect(window, list_cameras_now=no_cameras)
     references = navigation.flow.references
-    references.load(built_in_reference())
+    references.load(demo_reference())
     until(qtbot, lambda: references.still is not None)
     photo = tmp_path / "the pose.png"
-    with FileSource(built_in_attempt()) as clip:
+    with FileSource(demo_attempt()) as clip:
         frame = clip.read()
     assert frame is not None
     assert picture_image(frame.bgr).save(str(photo))
     references.load_photo(photo)
     until(qtbot, lambda: references.still is not None and references.still.name == photo.name)
-    navigation.flow.sources.begin(str(built_in_attempt()))
+    navigation.flow.sources.begin(str(demo_attempt()))
     # The clip loops: sooner or later it shows the very picture the photo was taken of.
     until(qtbot, lambda: (navigation.practice.similarity.plot.best or 0) > 0.999)
     nobody = tmp_path / "nobody.png"
@@ -158,7 +172,7 @@ def test_clips_that_are_none_leave_the_example(
 ) -> None:
     navigation = connect(window, list_cameras_now=no_cameras)
     references = navigation.flow.references
-    references.load(built_in_reference())
+    references.load(demo_reference())
     until(qtbot, lambda: references.current is not None)
     before = references.current
     for name in BAD:
@@ -191,8 +205,8 @@ def test_closing_joins_every_thread_and_stops_every_timer(qtbot: QtBot, at_home:
     window = MainWindow()
     window.show()
     navigation: Navigation = connect(window, list_cameras_now=no_cameras)
-    navigation.flow.references.load(built_in_reference())
-    navigation.flow.sources.begin(str(built_in_attempt()))
+    navigation.flow.references.load(demo_reference())
+    navigation.flow.sources.begin(str(demo_attempt()))
     until(qtbot, lambda: navigation.wiring.last is not None)
     window.close()
     ticking = [f"{t.parent()} every {t.interval()} ms" for t in window.findChildren(QTimer) if t.isActive()]
@@ -206,7 +220,7 @@ def test_closing_joins_every_thread_and_stops_every_timer(qtbot: QtBot, at_home:
 def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None:
     environment = os.environ | {"POSEAPP_STARTUP_REPORT": "1", "XDG_DATA_HOME": str(tmp_path)}
     command = "from poseapp.cli import main; raise SystemExit(main())"
-    clips = ["--source", str(built_in_attempt()), "--reference", str(built_in_reference())]
+    clips = ["--source", str(demo_attempt()), "--reference", "squat/left"]
     done = subprocess.run(
         [sys.executable, "-c", command, *clips],
         env=environment,

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
-from PySide6.QtCore import QPoint, QRect, QTranslator  # noqa: E402
+from PySide6.QtCore import QPoint, QRect, Qt, QTranslator  # noqa: E402
 from PySide6.QtGui import QAccessible  # noqa: E402
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
@@ -21,6 +21,7 @@ from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
 from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
+from tests.ui.conftest import at_home  # noqa: E402
 from tests.ui.desk import Desk, use_camera  # noqa: E402
 
 SIZES = [(1024, 640), (1120, 760), (1280, 720), (1440, 900), (1920, 1080)]
@@ -37,11 +38,11 @@ class Longer(QTranslator):
 def desk(
     request: pytest.FixtureRequest, qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    monkeypatch.setattr("poseapp.ui.preferences.user_data_dir", lambda: tmp_path)
+    at_home(monkeypatch, tmp_path)
     translator = Longer()
     if request.param == "longer":
         QApplication.installTranslator(translator)
-    made = Desk(qtbot, standing)
+    made = Desk(qtbot, standing, tmp_path)
     use_camera(monkeypatch, made)
     made.window.activateWindow()
     made.wait(made.window.isActiveWindow)
@@ -95,7 +96,51 @@ def help_page(desk: Desk) -> None:
     desk.navigation.choose_page("help")
 
 
-PAGES = [first_run, no_example, practice, recording, result, lost, help_page]
+def library(desk: Desk) -> None:
+    desk.begin_with_reference()
+    damaged = desk.folder / "mine"
+    damaged.mkdir()
+    (damaged / "reference.json").write_text("{")
+    desk.navigation.open_library()
+    page = desk.navigation.library
+    desk.wait(lambda: bool(page.cards) and page.notice.isVisible())
+
+
+def without_camera(desk: Desk) -> None:
+    first_run(desk)
+    desk.navigation.open_library()
+    desk.wait(lambda: bool(desk.navigation.library.cards))
+    desk.key(Qt.Key.Key_Return)
+    assert desk.shown_page is desk.page
+    desk.wait(lambda: not desk.page.coach.progress.isVisible() and desk.flow.references.current is not None)
+
+
+def demo(desk: Desk) -> None:
+    desk.begin()
+    desk.navigation.show_demo()
+    desk.wait_phase(Phase.RECORDING)
+
+
+def demo_result(desk: Desk) -> None:
+    demo(desk)
+    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
+    desk.space()
+    desk.wait_phase(Phase.RESULT)
+
+
+PAGES = [
+    first_run,
+    no_example,
+    practice,
+    recording,
+    result,
+    lost,
+    help_page,
+    library,
+    without_camera,
+    demo,
+    demo_result,
+]
 
 
 def shown(page: QWidget) -> list[QWidget]:
@@ -113,6 +158,14 @@ def scrolled(widget: QWidget) -> bool:
 
 def on_page(widget: QWidget, page: QWidget) -> QRect:
     return QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+
+
+def settle(page: QWidget) -> None:
+    """Give words that have just changed their room, as Qt does at the next turn of its loop."""
+    for widget in [*shown(page), page]:
+        layout = widget.layout()
+        if layout is not None:
+            layout.activate()
 
 
 def cut_words(page: QWidget) -> list[str]:
@@ -164,6 +217,7 @@ def test_nothing_is_cut_or_hidden_at_any_size(desk: Desk, lead_to: Callable[[Des
         QApplication.processEvents()
         page = desk.shown_page
         assert page is not None
+        settle(page)
         at = f"{width}×{height}: "
         problems += [at + words for words in (*cut_words(page), *outside(page), *overlapping(page))]
     assert not problems, "\n".join(problems)

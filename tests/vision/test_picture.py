@@ -174,8 +174,15 @@ def test_what_is_no_picture_gets_a_sentence(tmp_path: Path, kind: str) -> None:
 def test_an_unreadable_photo(tmp_path: Path) -> None:
     path = _jpeg(tmp_path / "photo.jpg", None)
     path.chmod(0)
-    with pytest.raises(ClipError, match="cannot be read"):
+    with pytest.raises(ClipError, match="cannot be opened"):
         read_picture(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "photo.jpg")
+    with pytest.raises(ClipError, match="not an ordinary file"):
+        read_picture(tmp_path / "photo.jpg")
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,12 @@ def side_bend(*, amount: float = 1.0, forward: float = 0.0, elbow: float = 0.0) 
     }  # fmt: skip
     bent: dict[str, Value] = {
         "root": (-0.045 * amount, 0, -0.008), "pelvis": (0, 3, 5 * amount), "spine": (0, -3 + forward, 32 * amount),
-        "head_level": 0.25, "upper_arm_l": (0.30, 0.02, -1), "forearm_l": (0.16, 0.16, -1),
+        "head_level": 0.25, "world_l": 1, "upper_arm_l": (0.30, 0.02, -1), "forearm_l": (0.16, 0.16, -1),
         "upper_arm_r": (0.08, 0.04, 1), "forearm_r": (-0.38 - 0.9 * elbow, 0.08, 1),
     }  # fmt: skip
     up: dict[str, Value] = {
         **over, "root": (0, 0, -0.006), "pelvis": (0, 3, 0), "head_level": 0.8,
-        "upper_arm_l": (0.17, 0, -1), "forearm_l": (0.10, 0.22, -1),
+        "world_l": 0, "upper_arm_l": (0.17, 0, -1), "forearm_l": (0.10, 0.22, -1),
     }  # fmt: skip
     return Timeline.of(
         start, (0.35, side), (0.7, over), (1.45, bent), (1.75, {}), (2.4, up), (2.75, side), (3.1, None)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from poseapp.errors import Cancelled
 from poseapp.library.reference import Reference
 from poseapp.pose import Pose
+from poseapp.pose.pose import MIN_CONFIDENCE
 from poseapp.session.jobs import Progress
 from poseapp.vision.frame import BgrImage
 from poseapp.vision.picture import fit_inside
@@ -47,6 +48,16 @@ class ClipFrames:
     def times(self) -> NDArray[np.float64]:
         """Seconds of each picture, shape (T,)."""
         return self._reference.poses.t[:: self._step]
+
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom of where the person is during the whole clip, as shares of the picture."""
+        poses = self._reference.poses
+        seen = poses.xy[poses.confidence >= MIN_CONFIDENCE] / np.array(self._reference.frame_size)
+        if not len(seen):
+            return None
+        (left, top), (right, bottom) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
+        return left, top, right, bottom
 
     def index_at(self, seconds: float) -> int:
         """Index of the picture nearest to `seconds`."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from poseapp.errors import NotEnoughSeenError, PoseAppError
-from poseapp.paths import assets_dir
 from poseapp.pose import PoseSequence
 from poseapp.session.jobs import Progress
 from poseapp.session.judge import Attempt, judge
@@ -21,19 +19,9 @@ from poseapp.ui.flow.sources import Sources
 from poseapp.ui.live_bridge import LiveBridge, Task
 from poseapp.ui.words import tr
 
-__all__ = ["PracticeFlow", "built_in_attempt", "built_in_reference"]
+__all__ = ["PracticeFlow"]
 
 _PICTURES = (LiveState.RUNNING, LiveState.ENDED)  # there is something to see
-
-
-def built_in_reference() -> Path:
-    """The coach's clip that is shipped."""
-    return assets_dir() / "demo" / "side_bend_coach.mp4"
-
-
-def built_in_attempt() -> Path:
-    """Somebody else's try at it, to serve as a camera where there is none."""
-    return assets_dir() / "demo" / "side_bend_attempt.mp4"
 
 
 class PracticeFlow(QObject):
@@ -154,11 +142,21 @@ class PracticeFlow(QObject):
         else:
             self.again()
 
-    @Slot()
-    def try_built_in(self) -> None:
-        """The shipped clips as source and reference."""
-        self.references.load(built_in_reference())
-        self.sources.choose_file(built_in_attempt())
+    def abandon(self) -> None:
+        """Forget what is being recorded, judged or shown; where one is follows from the source chosen next."""
+        self._judging.cancel()
+        self.bridge.session.stop_recording()
+        self.phase = Phase.OPENING
+
+    def take_kept(self) -> PoseSequence | None:
+        """Hand over the recording that was kept; it is not kept here any more."""
+        kept = self._kept
+        self._keep(None)
+        return kept
+
+    def keep(self, poses: PoseSequence) -> None:
+        """Keep a recording that :meth:`take_kept` handed over."""
+        self._keep(poses)
 
     def close(self) -> None:
         """Stop everything and wait for every thread."""

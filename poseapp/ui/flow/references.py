@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from poseapp.errors import PoseAppError
+from poseapp.errors import Cancelled, PoseAppError
+from poseapp.library.entry import Entry
 from poseapp.library.reference import Reference
-from poseapp.pose import Keypoint, Pose, SimilarityMethod
+from poseapp.pose import Keypoint, SimilarityMethod
 from poseapp.session.jobs import Progress
-from poseapp.session.references import load_reference
+from poseapp.session.references import load_reference, open_example
 from poseapp.session.settings import StillChoice
+from poseapp.ui.flow.chosen import ChosenStill, Loaded, Photo, as_seconds, suggested_times
 from poseapp.ui.flow.clip_frames import ClipFrames
 from poseapp.ui.live_bridge import LiveBridge, Task
 from poseapp.vision.extract import estimate_still
-from poseapp.vision.frame import BgrImage
 
 __all__ = ["ChosenStill", "Photo", "References"]
 
+_log = logging.getLogger(__name__)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Photo:
-    """A photo that serves as a still.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-    bgr : ndarray, shape (height, width, 3), uint8
-        The picture.
-    pose : Pose
-        Of the largest person in it, in its pixels.
-    """
-
-    name: str
-    bgr: BgrImage
-    pose: Pose
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ChosenStill:
-    """What the live pose is compared with.
-
-    Parameters
-    ----------
-    pose : Pose
-        Its pose.
-    seconds : float or None
-        Where in the reference it lies; None for a photo.
-    name : str
-        Of the photo; empty for a moment of the reference.
-    """
-
-    pose: Pose
-    seconds: float | None
-    name: str = ""
+#: Finds an example; runs in a thread and may raise a `PoseAppError`.
+Find = Callable[[], Path | Entry]
 
 
 class References(QObject):
@@ -73,10 +42,11 @@ class References(QObject):
     model : str
         Name of the pose model that sees the clips.
     load_now : callable
-        Makes a reference of a clip; runs in a thread. Like :func:`poseapp.session.references.load_reference`.
+        Makes a reference of a clip or an entry of the library; runs in a thread. Like
+        :func:`poseapp.session.references.load_reference`.
     """
 
-    #: A clip or photo is being looked at: its file name.
+    #: An example or photo is being looked at: its name.
     loading = Signal(str)
     progressed = Signal(int, object)
     #: Loading is over, however it ended.
@@ -103,6 +73,8 @@ class References(QObject):
         self._bridge = bridge
         self._model = model
         self.current: Reference | None = None
+        self._made_of: Path | Entry | None = None
+        self._quietly = False
         self.frames: ClipFrames | None = None
         self.photo: Photo | None = None
         self.still: ChosenStill | None = None
@@ -119,20 +91,78 @@ class References(QObject):
         self._pictures.done.connect(self._pictures_grew)
         self._pictures.failed.connect(self.failed)
 
-    def load(self, clip: Path, still: str | None = None) -> None:
-        """Take `clip` as the reference, once its poses are found; `still` is a photo or seconds in the clip."""
+    @property
+    def busy(self) -> bool:
+        """Whether an example or a photo is being looked at."""
+        return self._loading.busy
+
+    @property
+    def spec(self) -> str:
+        """What chooses the current reference again: its name in the library or the path of its clip; else empty."""
+        made_of = self._made_of
+        return made_of.name if isinstance(made_of, Entry) else "" if made_of is None else str(made_of.absolute())
+
+    def load(self, example: Path | Entry | str, still: str | None = None) -> None:
+        """Take `example` as the reference, once its poses are known.
+
+        Parameters
+        ----------
+        example : Path or Entry or str
+            A clip, an entry of the library, or the name of either.
+        still : str, optional
+            A photo, or seconds in the clip.
+        """
+        name = example.title if isinstance(example, Entry) else Path(example).name
+        self.load_found(partial(_open, example), name, still)
+
+    def load_found(self, find: Find, name: str, still: str | None = None) -> None:
+        """Take what `find` finds, in a thread, as the reference; it is called `name` meanwhile."""
+        self._load((find,), still)
+        self.loading.emit(name)
+
+    def load_first(self, examples: Sequence[str], still: str | None = None) -> None:
+        """Take the first of `examples` that can be had; that none can is not told."""
+        if examples:
+            self._load([partial(_open, example) for example in examples], still, quietly=True)
+
+    def take(self, former: Loaded | None) -> None:
+        """Go back to what :attr:`taken` was, at once."""
+        if former is not None:
+            self._loading.cancel()
+            self._quietly = False
+            self._arrived(former)
+
+    @property
+    def taken(self) -> Loaded | None:
+        """The reference and what it was made of, for :meth:`take`."""
+        return None if self.current is None or self._made_of is None else Loaded(self._made_of, self.current)
+
+    def _load(self, finds: Sequence[Find], still: str | None, *, quietly: bool = False) -> None:
         model, load_now = self._model, self._load_now
         self._wanted_still = still
+        self._quietly = quietly
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Reference:
-            return load_now(clip, model, progress=progress, cancelled=cancelled)
+        def load(find: Find, progress: Progress, cancelled: Callable[[], bool]) -> Loaded:
+            found = find()
+            return Loaded(found, load_now(found, model, progress=progress, cancelled=cancelled))
 
-        self.loading.emit(clip.name)
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Loaded:
+            *others, last = finds
+            for find in others:
+                try:
+                    return load(find, progress, cancelled)
+                except Cancelled:
+                    raise
+                except PoseAppError as error:
+                    _log.info("not taken as the example: %s", error)
+            return load(last, progress, cancelled)
+
         self._loading.start(work)
 
     def load_photo(self, path: Path) -> None:
         """Take the largest person of a photo as the still."""
         model = self._model
+        self._quietly = False
 
         def work(_progress: Progress, _cancelled: Callable[[], bool]) -> Photo:
             bgr, pose = estimate_still(path, model)
@@ -149,9 +179,9 @@ class References(QObject):
     def set_model(self, model: str) -> None:
         """See the reference through another model; poses of two models are not quite comparable."""
         self._model = model
-        if self.current is not None:
+        if self._made_of is not None:
             seconds = self.still.seconds if self.still is not None else None
-            self.load(self.current.clip, None if seconds is None else str(seconds))
+            self.load(self._made_of, None if seconds is None else str(seconds))
 
     def choose_time(self, seconds: float) -> None:
         """Take the moment of the reference nearest to `seconds` as the still."""
@@ -186,15 +216,10 @@ class References(QObject):
 
     @property
     def suggested_times(self) -> tuple[float, ...]:
-        """Moments worth a tile: where the person is first seen, the key moment, and half-way between."""
+        """Moments of the reference worth a tile, see :func:`~poseapp.ui.flow.chosen.suggested_times`."""
         if self.current is None:
             return ()
-        poses = self.current.poses
-        seen = np.flatnonzero(poses.confidence.any(axis=1))
-        first = float(poses.t[seen[0]]) if len(seen) else float(poses.t[0])
-        key = self.current.key_moment
-        middle = float(poses.t[poses.nearest((first + key) / 2)])
-        return tuple(sorted({first, middle, key}))
+        return suggested_times(self.current)
 
     @property
     def still_choice(self) -> StillChoice | None:
@@ -215,40 +240,40 @@ class References(QObject):
         self._bridge.session.set_still(self.still_choice)
 
     @Slot(object)
-    def _arrived(self, what: Reference | Photo) -> None:
+    def _arrived(self, what: Loaded | Photo) -> None:
         self.loaded.emit()
         if isinstance(what, Photo):
             self.photo = what
             self.photo_added.emit(what)
             self.choose_photo()
             return
-        self.current = what
-        self.frames = ClipFrames(what)
+        self._made_of, reference = what.made_of, what.reference
+        self.current = reference
+        self.frames = ClipFrames(reference)
         self._pictures.start(self.frames.fill)
-        self.changed.emit(what)
+        self.changed.emit(reference)
         wanted, self._wanted_still = self._wanted_still, None
-        seconds = _as_seconds(wanted)
+        seconds = as_seconds(wanted)
         if wanted is not None and seconds is None:
-            self.choose_time(what.key_moment)
+            self.choose_time(reference.key_moment)
             self.load_photo(Path(wanted))
         elif seconds is None and self.still is not None and self.still.seconds is None:
             self.choose_photo()
         else:
-            self.choose_time(what.key_moment if seconds is None else seconds)
+            self.choose_time(reference.key_moment if seconds is None else seconds)
 
     @Slot(object)
     def _failed(self, error: PoseAppError) -> None:
         self.loaded.emit()
-        self.failed.emit(error)
+        if self._quietly:
+            _log.warning("no example at the start: %s", error)
+        else:
+            self.failed.emit(error)
 
     @Slot()
     def _pictures_grew(self) -> None:
         self.frames_grew.emit()
 
 
-def _as_seconds(text: str | None) -> float | None:
-    try:
-        seconds = float(text) if text is not None else None
-    except ValueError:
-        return None
-    return seconds if seconds is None or np.isfinite(seconds) else None
+def _open(example: Path | Entry | str) -> Path | Entry:
+    return open_example(example) if isinstance(example, str) else example

@@ -23,10 +23,13 @@ class SourceChoice:
         As on the command line: a camera's number or name, an address, or a file.
     camera : CameraInfo, optional
         The very camera, when it was chosen from the list: names need not be unique.
+    name : str
+        What to call it in place of the file's name.
     """
 
     spec: str
     camera: CameraInfo | None = None
+    name: str = ""
 
     @classmethod
     def of_camera(cls, camera: CameraInfo) -> SourceChoice:
@@ -45,7 +48,7 @@ class SourceChoice:
     @property
     def title(self) -> str:
         """What the window calls it."""
-        return Path(self.spec).name if self.is_file else self.spec
+        return self.name or (Path(self.spec).name if self.is_file else self.spec)
 
     @property
     def needs_list(self) -> bool:

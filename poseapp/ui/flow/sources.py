@@ -95,6 +95,18 @@ class Sources(QObject):
         self._unwatch()
         self._open(choice)
 
+    def change_to(self, choice: SourceChoice | None) -> None:
+        """Show `choice`, or else the first camera there is, and never go back to what is shown now."""
+        if choice is None and self.cameras:
+            choice = SourceChoice.of_camera(self.cameras[0])
+        self.current = self._before = None
+        self._ran = False
+        self._bridge.halt()
+        if choice is None:
+            self._nothing(take_camera=True)
+        else:
+            self.choose(choice)
+
     def choose_file(self, path: Path) -> None:
         """Show a clip."""
         self.choose(SourceChoice(str(path)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from poseapp.paths import assets_dir
 from poseapp.ui.fonts import font
 from poseapp.ui.theme import CARD_RADIUS, GAP_L, colour, set_role
-from poseapp.ui.widgets.cards import Button, Notice, PrimaryButton, label
+from poseapp.ui.widgets.cards import Button, Notice, PrimaryButton, label, plain_button
 from poseapp.ui.widgets.drop_zone import accept_files
 from poseapp.ui.words import tr
 
@@ -26,13 +26,14 @@ class FirstRunPage(QWidget):
 
     Signals
     -------
-    built_in_wanted, file_wanted, network_wanted
+    demo_wanted, library_wanted, file_wanted, network_wanted
         What the buttons say.
     file_dropped(object)
         Path of a clip that is to serve as the camera.
     """
 
-    built_in_wanted = Signal()
+    demo_wanted = Signal()
+    library_wanted = Signal()
     file_wanted = Signal()
     network_wanted = Signal()
     file_dropped = Signal(object)
@@ -46,7 +47,7 @@ class FirstRunPage(QWidget):
         steps = QHBoxLayout()
         steps.setSpacing(GAP_L)
         for number, title, text in (
-            (1, tr("Choose an example"), tr("One is built in. Your coach can give you more.")),
+            (1, tr("Choose an example"), tr("A coach is built in. Yours can give you more.")),
             (2, tr("Stand back"), tr("Until the picture shows you from head to feet.")),
             (3, tr("Move"), tr("Record it, and see how close you came.")),
         ):
@@ -56,11 +57,14 @@ class FirstRunPage(QWidget):
         self.use_file.clicked.connect(self.file_wanted)
         self.use_network = self.notice.add_button(tr("Network camera"), "ip-network-outline")
         self.use_network.clicked.connect(self.network_wanted)
-        self.built_in = PrimaryButton(tr("Try it with the built-in clips"), "play-circle-outline", parent=self)
-        self.built_in.clicked.connect(self.built_in_wanted)
+        self.demo = PrimaryButton(tr("Show me the demo"), "play-circle-outline", "Space", parent=self)
+        self.demo.clicked.connect(self.demo_wanted)
+        self.library = plain_button(tr("Look at the movements"), "view-grid-outline", size="main")
+        self.library.clicked.connect(self.library_wanted)
         row = QHBoxLayout()
         row.setSpacing(GAP_L)
-        row.addWidget(self.built_in)
+        row.addWidget(self.demo)
+        row.addWidget(self.library)
         row.addWidget(label(tr("Or drop a video file anywhere on this page."), "body", "text2", wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -77,7 +81,7 @@ class FirstRunPage(QWidget):
         column.addLayout(row)
         column.addStretch(1)
         self._drops = accept_files(self, self._dropped)
-        self.buttons: tuple[Button, ...] = (self.built_in, self.use_file, self.use_network)
+        self.buttons: tuple[Button, ...] = (self.demo, self.library, self.use_file, self.use_network)
         self.show_no_camera()
 
     def show_no_camera(self) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 import poseapp
 from poseapp.ui.theme import GAP_L, set_role
-from poseapp.ui.widgets.cards import Card, label
+from poseapp.ui.widgets.cards import Card, label, plain_button
 from poseapp.ui.words import tr
 
 __all__ = ["HelpPage"]
 
 
 class HelpPage(QWidget):
-    """Every key and what it does."""
+    """The demo, and every key and what it does.
+
+    Signals
+    -------
+    demo_wanted()
+    """
+
+    demo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,10 +36,19 @@ class HelpPage(QWidget):
             grid.addWidget(label(key, "button"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(does, "body", "text2", wrap=True), row, 1)
         keys.body.addLayout(grid)
+        self.demo = plain_button(tr("Show me the demo"), "play-circle-outline")
+        self.demo.clicked.connect(self.demo_wanted)
+        demo = Card(tr("Demo"), self)
+        line = QHBoxLayout()
+        line.setSpacing(GAP_L)
+        line.addWidget(label(tr("See somebody practise, from recording to score. It needs no camera."), wrap=True), 1)
+        line.addWidget(self.demo)
+        demo.body.addLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(GAP_L)
         column.addWidget(label(tr("Help"), "title"))
+        column.addWidget(demo)
         column.addWidget(keys)
         column.addWidget(
             label(
@@ -54,6 +70,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("F", tr("Full screen")),
         (tr("← →"), tr("Move the still by one picture; with Shift by one second")),
         (tr("Home, End"), tr("Still at the beginning or end of the example")),
+        (tr("Ctrl+1, Ctrl+2"), tr("Practice; the movements to choose from")),
         (tr("Ctrl+O"), tr("Open a coach's clip")),
         (tr("Enter"), tr("Press the button that has the green frame")),
     )

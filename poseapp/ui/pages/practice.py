@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.ui.pages.practice_coach import CoachCard
 from poseapp.ui.pages.practice_controls import PracticeControls
 from poseapp.ui.pages.practice_header import PracticeHeader
@@ -48,6 +49,9 @@ class PracticePage(QWidget):
         self.similarity = SimilarityCard(self)
         self.stills = StillsPanel(self)
         self.status = StatusLine(self)
+        self._demo_pill = Pill(tr("Demo"), "play-circle-outline", "ghost", parent=self.view)
+        self._demo_pill.setToolTip(tr(DEMO_EXPLAINED))
+        self._demo_pill.hide()
         self._pill = Pill("", parent=self.view)
         self._pill.move(QPoint(_PILL_INSET, _PILL_INSET))
         self._stills_card = Card(tr("Stills"), self)
@@ -67,8 +71,13 @@ class PracticePage(QWidget):
             self._pill.set_recording()
         else:
             self._pill.set_icon(words.icon, words.token)
-        self._pill.setMaximumWidth(max(self.view.width() - 2 * _PILL_INSET, 80))
-        self._pill.adjustSize()
+        self._place_pills()
+
+    def set_demo(self, on: bool) -> None:
+        """Say on the picture that it is the demo's, and offer to end it, or not."""
+        self._demo_pill.setVisible(on)
+        self.header.set_demo(on)
+        self._place_pills()
 
     @property
     def state_text(self) -> str:
@@ -90,6 +99,7 @@ class PracticePage(QWidget):
         self.right.setFixedWidth(column)
         self.header.set_narrow(narrow)
         self.status.setVisible(not low)
+        self.coach.set_low(low)
         # The curve must stay readable beside an upright coach.
         self.similarity.setMinimumHeight(268 if low else 276)
         self._move_stills(into_popover=menu)
@@ -102,8 +112,18 @@ class PracticePage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.Resize:
-            self._pill.setMaximumWidth(max(self.view.width() - 2 * _PILL_INSET, 80))
+            self._place_pills()
         return super().eventFilter(watched, event)
+
+    def _place_pills(self) -> None:
+        """The state at the left; the demo's mark at the right of the same line, or below where that has no room."""
+        room = max(self.view.width() - 2 * _PILL_INSET, 80)
+        self._pill.setMaximumWidth(room)
+        self._pill.adjustSize()
+        mark = self._demo_pill
+        beside = self._pill.width() + _PILL_INSET + mark.width() <= room
+        below = _PILL_INSET + (0 if beside else self._pill.height() + 8)
+        mark.move(self.view.width() - _PILL_INSET - mark.width(), below)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

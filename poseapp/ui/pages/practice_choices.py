@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from poseapp.pose import Keypoint, SimilarityMethod
-from poseapp.ui.flow.practice import PracticeFlow, built_in_reference
+from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.pages.practice import PracticePage
 from poseapp.ui.pages.practice_network import NetworkPopover
@@ -57,9 +57,7 @@ class PracticeChoices(QObject):
 
     def _wire_references(self) -> None:
         page, references = self.page, self.flow.references
-        for asker in (page.header, page.coach):
-            asker.clip_wanted.connect(self.ask_for_reference)
-            asker.built_in_wanted.connect(self.use_built_in)
+        page.coach.clip_wanted.connect(self.open_reference)
         page.coach.clip_dropped.connect(references.load)
         page.coach.cancelled.connect(references.cancel)
         page.similarity.method_chosen.connect(self._choose_method)
@@ -92,21 +90,21 @@ class PracticeChoices(QObject):
     # Files
 
     @Slot()
-    def ask_for_reference(self) -> None:
+    def open_reference(self) -> None:
         """Choose a clip as the reference."""
+        self.ask_for_reference()
+
+    def ask_for_reference(self) -> bool:
+        """Choose a clip as the reference; False when the person changed their mind."""
         if (path := self._open(tr("Choose the coach's clip"))) is not None:
             self.flow.references.load(path)
+        return path is not None
 
     @Slot()
     def ask_for_source(self) -> None:
         """Choose a clip to serve as the camera."""
         if (path := self._open(tr("Choose a video to use as the camera"))) is not None:
             self.flow.sources.choose_file(path)
-
-    @Slot()
-    def use_built_in(self) -> None:
-        """Take the shipped example."""
-        self.flow.references.load(built_in_reference())
 
     @Slot()
     def _ask_for_photo(self) -> None:

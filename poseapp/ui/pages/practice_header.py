@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from poseapp.ui.fonts import font
 from poseapp.ui.icons import icon
 from poseapp.ui.theme import GAP_L
-from poseapp.ui.widgets.cards import Button, label
+from poseapp.ui.widgets.cards import Button, Chip, label
 from poseapp.ui.words import seconds_words, tr
 
 __all__ = ["PracticeHeader", "Title"]
@@ -24,9 +24,9 @@ _NETWORK = "network"
 class Title(QLabel):
     """A page's title. Names of files can be of any length: what does not fit is left out in the middle."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", role: str = "title") -> None:
         super().__init__(text)
-        self.setFont(font("title"))
+        self.setFont(font(role))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -36,7 +36,8 @@ class Title(QLabel):
         self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, super().minimumSizeHint().height())
+        whole = super().minimumSizeHint()
+        return QSize(min(96, whole.width()), whole.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,16 +63,17 @@ class PracticeHeader(QWidget):
 
     Signals
     -------
-    clip_wanted, built_in_wanted
+    library_wanted()
         Another reference.
+    demo_end_wanted()
     model_chosen(str)
     camera_chosen(object)
         The `data` that :meth:`set_cameras` was given.
     source_file_wanted, network_wanted, cameras_wanted
     """
 
-    clip_wanted = Signal()
-    built_in_wanted = Signal()
+    library_wanted = Signal()
+    demo_end_wanted = Signal()
     model_chosen = Signal(str)
     camera_chosen = Signal(object)
     source_file_wanted = Signal()
@@ -83,13 +85,15 @@ class PracticeHeader(QWidget):
         self.setAccessibleName(tr("Example and source"))
         self._title = Title(tr("Practice"))
         self._facts = label("", "caption", "text2")
-        self._change = Button(tr("Change"), role="flat", opens_menu=True, parent=self)
+        self._view = Chip("", self)
+        self._change = Button(tr("Change"), "view-grid-outline", role="flat", parent=self)
         self._change.setAccessibleName(tr("Change the example"))
-        self._change.setToolTip(tr("Choose another example"))
-        self._change.clicked.connect(self._open_menu)
-        self._menu = QMenu(self)
-        self._menu.addAction(tr("Open a clip …")).triggered.connect(self.clip_wanted)
-        self._menu.addAction(tr("Built-in side bend")).triggered.connect(self.built_in_wanted)
+        self._change.setToolTip(tr("Choose another example (Ctrl+2)"))
+        self._change.clicked.connect(self.library_wanted)
+        self._end_demo = Button(tr("End the demo"), "close", parent=self)
+        self._end_demo.setToolTip(tr("End the demo (Esc)"))
+        self._end_demo.clicked.connect(self.demo_end_wanted)
+        self._end_demo.hide()
         self._models = self._box(tr("Pose model"), 320)
         self._models.activated.connect(self._model_activated)
         self._sources = _SourceBox(self)
@@ -107,18 +111,28 @@ class PracticeHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_L - 4)
         row.addWidget(self._title)
+        row.addWidget(self._view)
         row.addWidget(self._facts)
         row.addWidget(self._change)
+        row.addWidget(self._end_demo)
         row.addStretch(1)
         row.addWidget(self._models)
         row.addWidget(self._sources)
+        self._narrow = False
         self._fill_sources()
+        self._show_view()
 
-    def set_reference(self, name: str, seconds: float, built_in: bool) -> None:
-        """Say what is practised."""
+    def set_reference(self, name: str, view: str, seconds: float) -> None:
+        """Say what is practised: its name, the view in words (may be empty) and how long it takes."""
         self._title.set_title(name)
-        length = seconds_words(seconds)
-        self._facts.setText(tr("{length} · built-in coach", length=length) if built_in else length)
+        self._view.setText(view)
+        self._facts.setText(seconds_words(seconds))
+        self._show_view()
+
+    def set_demo(self, on: bool) -> None:
+        """Offer to end the demo, or to change the example."""
+        self._change.setVisible(not on)
+        self._end_demo.setVisible(on)
 
     @property
     def title(self) -> str:
@@ -153,7 +167,12 @@ class PracticeHeader(QWidget):
 
     def set_narrow(self, on: bool) -> None:
         """Leave out the facts where there is little room."""
+        self._narrow = on
         self._facts.setVisible(not on)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        self._view.setVisible(bool(self._view.text()) and not self._narrow)
 
     def _box(self, name: str, width: int) -> QComboBox:
         box = QComboBox(self)
@@ -196,6 +215,3 @@ class PracticeHeader(QWidget):
 
     def _model_activated(self, index: int) -> None:
         self.model_chosen.emit(str(self._models.itemData(index)))
-
-    def _open_menu(self) -> None:
-        self._menu.popup(self._change.mapToGlobal(QPoint(0, self._change.height() + 4)))

@@ -99,5 +99,6 @@ class NoticeBoard(QObject):
             return
         room = self._anchor.rect()
         width = min(room.width() - 2 * _INSET, _WIDEST)
+        self._notice.fit(width)
         height = max(self._notice.heightForWidth(width), self._notice.sizeHint().height())
         self._notice.setGeometry(_INSET, room.height() - height - _INSET, width, height)

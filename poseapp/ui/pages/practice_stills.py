@@ -12,7 +12,8 @@ from poseapp.ui.words import seconds_words, tr
 
 if TYPE_CHECKING:
     # The window is on the screen before what these import is.
-    from poseapp.ui.flow.references import ChosenStill, References
+    from poseapp.ui.flow.chosen import ChosenStill
+    from poseapp.ui.flow.references import References
 
 __all__ = ["StillsPanel"]
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QElapsedTimer, QObject, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from poseapp.errors import PoseAppError
 from poseapp.library.reference import Reference
 from poseapp.session.update import PoseUpdate
+from poseapp.ui.flow.chosen import ChosenStill
 from poseapp.ui.flow.phase import Phase
-from poseapp.ui.flow.practice import PracticeFlow, built_in_reference
-from poseapp.ui.flow.references import ChosenStill
+from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.pages.practice import PracticePage
 from poseapp.ui.pages.practice_choices import PracticeChoices
 from poseapp.ui.pages.practice_notice import NoticeBoard, Offer
 from poseapp.ui.preferences import Preferences
 from poseapp.ui.state_words import practice_words, status_figures
-from poseapp.ui.words import tr
+from poseapp.ui.words import heading_words, tr, view_chip_words
 from poseapp.vision.cameras import CameraInfo
 
 __all__ = ["PracticeWiring"]
@@ -29,7 +29,15 @@ _EXAMPLE = "an example is wanted"
 
 
 class PracticeWiring(QObject):
-    """Shows the practice on its page."""
+    """Shows the practice on its page.
+
+    Signals
+    -------
+    library_wanted()
+        Choose an example from the library.
+    """
+
+    library_wanted = Signal()
 
     def __init__(self, page: PracticePage, flow: PracticeFlow, preferences: Preferences) -> None:
         super().__init__(page)
@@ -151,12 +159,12 @@ class PracticeWiring(QObject):
 
     @Slot(object)
     def _show_reference(self, reference: Reference) -> None:
-        built_in = reference.clip == built_in_reference()
-        name = reference.name.replace("_", " ")
-        title = tr("Side bend") if built_in else name[:1].upper() + name[1:]
-        self.page.header.set_reference(title, reference.poses.duration, built_in)
-        if self.flow.references.frames is not None:
-            self.page.coach.show_frames(self.flow.references.frames)
+        name, view = heading_words(reference), view_chip_words(reference.view)
+        self.page.header.set_reference(name, view, reference.poses.duration)
+        self.page.coach.show_words(name, view, reference.cues)
+        frames = self.flow.references.frames
+        if frames is not None:
+            self.page.coach.show_frames(frames, frames.extent)
         self._show_stills()
         self._say_state()
 
@@ -199,8 +207,8 @@ class PracticeWiring(QObject):
             tr("Choose an example first"),
             tr("Your recording is compared with it."),
             [
-                Offer(tr("Built-in side bend"), "run", self.choices.use_built_in),
-                Offer(tr("Open a clip"), "file-video-outline", self.choices.ask_for_reference),
+                Offer(tr("Open the library"), "view-grid-outline", self.library_wanted.emit),
+                Offer(tr("Open a clip"), "file-video-outline", self.choices.open_reference),
             ],
             kind=_EXAMPLE,
         )

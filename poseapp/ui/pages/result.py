@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.session.judge import Attempt
 from poseapp.ui.icons import pixmap
 from poseapp.ui.pages.practice_header import Title
 from poseapp.ui.pages.result_words import headline, length_words, more_words, seen_words, timing_words
 from poseapp.ui.theme import GAP, GAP_L, PAGE_MARGIN, set_role
 from poseapp.ui.widgets.body_figure import BodyFigure
-from poseapp.ui.widgets.cards import Card, IconButton, PrimaryButton, label
+from poseapp.ui.widgets.cards import Card, Chip, IconButton, PrimaryButton, label, plain_button
 from poseapp.ui.widgets.keypoint_bars import KeypointBars
 from poseapp.ui.widgets.score_dial import ScoreDial
 from poseapp.ui.widgets.trace_plot import TracePlot
@@ -30,21 +31,32 @@ class ResultPage(QWidget):
     Signals
     -------
     again_pressed()
-        Practise again.
+        Practise again; in the demo: watch it again.
+    left()
+        Back to practice; in the demo: end it.
+    try_pressed()
+        Try what the demo showed.
     """
 
     again_pressed = Signal()
+    left = Signal()
+    try_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "page")
         self.back = IconButton("arrow-left", tr("Back to practice"), parent=self)
-        self.back.setToolTip(tr("Back to practice (Esc)"))
-        self.back.clicked.connect(self.again_pressed)
+        self.back.clicked.connect(self.left)
         self._title = Title()
         self._facts = label("", "caption", "text2")
         self.again = PrimaryButton(tr("Go again"), "repeat", "Space", size="", parent=self)
         self.again.clicked.connect(self.again_pressed)
+        self._demo = Chip(tr("Demo"), self)
+        self._demo.setToolTip(tr(DEMO_EXPLAINED))
+        self.watch_again = plain_button(tr("Watch again"), "repeat")
+        self.watch_again.clicked.connect(self.again_pressed)
+        self.try_it = PrimaryButton(tr("Try it yourself"), "human-handsup", "Space", size="", parent=self)
+        self.try_it.clicked.connect(self.try_pressed)
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
         self._more = label("", "body", "text2", wrap=True)
@@ -58,13 +70,25 @@ class ResultPage(QWidget):
         self.trace = TracePlot(self)
         self._right = QWidget(self)
         self._lay_out()
+        self.set_demo(False)
 
-    def show_attempt(self, attempt: Attempt, name: str, number: int) -> None:
-        """Show what came of attempt `number` at the reference called `name`."""
+    def set_demo(self, on: bool) -> None:
+        """Say that somebody else's attempt is shown, and offer to try it, or not."""
+        demos: tuple[QWidget, ...] = (self._demo, self.watch_again, self.try_it)
+        for widget in demos:
+            widget.setVisible(on)
+        self.again.setVisible(not on)
+        name = tr("End the demo") if on else tr("Back to practice")
+        self.back.setText(name)
+        self.back.setToolTip(tr("{what} (Esc)", what=name))
+
+    def show_attempt(self, attempt: Attempt, name: str, number: int | None) -> None:
+        """Show what came of attempt `number` at the reference called `name`; None: of the one in the demo."""
         card = attempt.card
         icon, token, words = headline(card)
         self._title.set_title(name)
-        self._facts.setText(tr("Attempt {number}", number=number))
+        facts = tr("Somebody else’s attempt") if number is None else tr("Attempt {number}", number=number)
+        self._facts.setText(facts)
         self._mark.setPixmap(pixmap(icon, token, 22, self.devicePixelRatioF()))
         self._headline.setText(words)
         for line, text in ((self._more, more_words(card)), (self._timing, timing_words(card))):
@@ -81,14 +105,21 @@ class ResultPage(QWidget):
         self._trace_card.setVisible(attempt.trace is not None)
         self._scroll.verticalScrollBar().setValue(0)
 
+    @property
+    def headline(self) -> str:
+        """The one sentence."""
+        return self._headline.text()
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.back)
         top.addWidget(self._title)
+        top.addWidget(self._demo)
         top.addWidget(self._facts)
         top.addStretch(1)
-        top.addWidget(self.again)
+        for button in (self.watch_again, self.try_it, self.again):
+            top.addWidget(button)
         middle = QHBoxLayout()
         middle.setSpacing(GAP_L)
         middle.addLayout(self._left(), 1)

@@ -113,6 +113,8 @@ class Button(QPushButton):
             return QSize(_HEIGHT[size], _HEIGHT[size])
         if self.property("role") == "chip":
             return QSize(self._content_width() + 24, CHIP_HEIGHT)
+        if self.property("role") == "segment":  # the frame round all of them has the other two pixels
+            return QSize(self._content_width() + 2 * _SIDE[size], _HEIGHT[size] - 2)
         return QSize(self._content_width() + 2 * _SIDE[size], _HEIGHT[size])
 
     def minimumSizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from poseapp.ui.fonts import far_font, font
 from poseapp.ui.icons import paint_icon
@@ -34,6 +34,9 @@ __all__ = [
     "label",
     "plain_button",
 ]
+
+
+_NOTICE_WORDS = 260  # least width of a notice's words beside its buttons
 
 
 def label(text: str = "", role: str = "body", tone: str = "text", *, wrap: bool = False) -> QLabel:
@@ -232,11 +235,15 @@ class Notice(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         words.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(28, 20, 24, 20)
-        self._row.setSpacing(16)
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(16)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(28, 20, 24, 20)
+        self._grid.setSpacing(16)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(words, 0, 1)
+        self._grid.addLayout(self._buttons, 0, 2)
         self.set_words(title, text)
 
     def set_words(self, title: str, text: str, icon_name: str | None = None) -> None:
@@ -253,8 +260,19 @@ class Notice(QFrame):
     def add_button(self, text: str, icon_name: str | None = None) -> Button:
         """Add an ordinary button at the right and return it."""
         button = plain_button(text, icon_name)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button
+
+    def fit(self, width: int) -> None:
+        """Put the buttons below the words where both would not have room side by side in `width`."""
+        margins = self._grid.contentsMargins()
+        words = width - margins.left() - margins.right() - self._icon.width() - self._buttons.sizeHint().width() - 32
+        below = words < _NOTICE_WORDS
+        self._grid.removeItem(self._buttons)
+        if below:
+            self._grid.addLayout(self._buttons, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addLayout(self._buttons, 0, 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

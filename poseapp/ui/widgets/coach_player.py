@@ -83,9 +83,15 @@ class CoachPlayer(QWidget):
         self.setAccessibleName(tr("Coach"))
         self.set_frames(None)
 
-    def set_frames(self, provider: FrameProvider | None) -> None:
-        """Show the clip of `provider` from its start, standing; None for no clip."""
+    def set_frames(
+        self, provider: FrameProvider | None, extent: tuple[float, float, float, float] | None = None
+    ) -> None:
+        """Show the clip of `provider` from its start, standing; None for no clip.
+
+        `extent` says where the person is, see :meth:`~poseapp.ui.widgets.picture_view.PictureView.set_extent`.
+        """
         self.pause()
+        self._view.set_extent(extent)
         self._provider = provider
         self._times = np.zeros(0) if provider is None else np.asarray(provider.times, dtype=np.float64)
         self._shown = -1

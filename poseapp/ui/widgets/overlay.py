@@ -77,6 +77,27 @@ class PictureMap:
         return cls._centred(size, rect, min(rect.width() / size[0], rect.height() / size[1]), mirrored)
 
     @classmethod
+    def around(
+        cls, size: tuple[int, int], rect: QRectF, box: tuple[float, float, float, float], mirrored: bool = False
+    ) -> PictureMap:
+        """Fill `rect` as far as `box` (left, top, right, bottom in source pixels) stays in sight, else fit it in.
+
+        The picture is never smaller than whole, and has no gap at a side where it could cover it.
+        """
+        scale = max(rect.width() / size[0], rect.height() / size[1])
+        fits = min(rect.width() / max(box[2] - box[0], 1.0), rect.height() / max(box[3] - box[1], 1.0))
+        scale = max(min(scale, fits), min(rect.width() / size[0], rect.height() / size[1]))
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return cls(
+            scale,
+            rect.x() + _offset(rect.width(), size[0] * scale, (size[0] - x if mirrored else x) * scale),
+            rect.y() + _offset(rect.height(), size[1] * scale, y * scale),
+            float(size[0]),
+            float(size[1]),
+            mirrored,
+        )
+
+    @classmethod
     def _centred(cls, size: tuple[int, int], rect: QRectF, scale: float, mirrored: bool) -> PictureMap:
         x0 = rect.x() + (rect.width() - size[0] * scale) / 2
         y0 = rect.y() + (rect.height() - size[1] * scale) / 2
@@ -102,6 +123,13 @@ class PictureMap:
         """Source position under the widget position (`x`, `y`)."""
         sx, sy = (x - self.x0) / self.scale, (y - self.y0) / self.scale
         return (self.width - sx if self.mirrored else sx), sy
+
+
+def _offset(room: float, length: float, middle: float) -> float:
+    """Where a picture of `length` begins: its `middle` in the middle of `room`, if possible without a gap."""
+    if length <= room:
+        return (room - length) / 2
+    return min(0.0, max(room - length, room / 2 - middle))
 
 
 @dataclass(frozen=True, slots=True)

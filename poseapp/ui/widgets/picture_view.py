@@ -15,11 +15,12 @@ from poseapp.vision.frame import BgrImage
 __all__ = ["PictureView"]
 
 _VEIL = 0.1
-_MIN_STROKE = 0.42  # of the widths of a picture 720 high: thinner lines cannot be seen on a small picture
+_AROUND = 0.07  # room round the person, as a share of the picture's longer side
+_MIN_STROKE = 0.34  # of the widths of a picture 720 high: thinner lines cannot be seen on a small picture
 
 
 class PictureView(QWidget):
-    """Shows a picture whole, never cropped, so that no keypoint is hidden, with its pose in white."""
+    """Shows a picture with its pose in white: whole, or cut to a person, but never so that a keypoint is hidden."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class PictureView(QWidget):
         self._size = (16, 9)
         self._pose: Pose | None = None
         self._mirrored = False
+        self._extent: tuple[float, float, float, float] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,6 +47,14 @@ class PictureView(QWidget):
         words = tr("No picture") if bgr is None else tr("A person in a pose") if pose else tr("Nobody found")
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
+        self.update()
+
+    def set_extent(self, extent: tuple[float, float, float, float] | None) -> None:
+        """Come closer to where the person is: left, top, right, bottom as shares of the picture; None: show it whole.
+
+        Of an upright clip in a broad place one would see little otherwise.
+        """
+        self._extent = extent
         self.update()
 
     def set_mirrored(self, on: bool) -> None:
@@ -70,11 +80,20 @@ class PictureView(QWidget):
         painter.fillPath(outline, colour("bg"))
         if self._image is not None:
             painter.setClipPath(outline)
-            where = PictureMap.contain(self._size, QRectF(self.rect()), self._mirrored)
+            where = self._map()
             self._paint_image(painter, self._image, where)
             if self._pose is not None:
                 paint_skeleton(painter, self._pose, where, COACH, least_stroke=_MIN_STROKE)
         painter.end()
+
+    def _map(self) -> PictureMap:
+        rect = QRectF(self.rect())
+        if self._extent is None:
+            return PictureMap.contain(self._size, rect, self._mirrored)
+        (width, height), margin = self._size, _AROUND * max(self._size)
+        left, top, right, bottom = self._extent
+        box = (left * width - margin, top * height - margin, right * width + margin, bottom * height + margin)
+        return PictureMap.around(self._size, rect, box, self._mirrored)
 
     def _paint_image(self, painter: QPainter, image: QImage, where: PictureMap) -> None:
         painter.save()

@@ -38,7 +38,7 @@ def check_file(path: Path) -> None:
             raise ClipError(f"{name} is a folder, not a file.", "Choose a file inside it.")
         if not stat.S_ISREG(status.st_mode):
             # Opening a pipe waits for somebody to write into it, for ever.
-            raise ClipError(f"{name} is not an ordinary file.", "Choose a video file.")
+            raise ClipError(f"{name} is not an ordinary file.", "Choose a video or a picture.")
         with path.open("rb"):
             pass
     except (FileNotFoundError, NotADirectoryError, ValueError):

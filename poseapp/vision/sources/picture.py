@@ -7,7 +7,6 @@ from pathlib import Path
 from poseapp.vision.frame import Frame
 from poseapp.vision.picture import read_picture
 from poseapp.vision.sources.base import FrameSource, SourceInfo
-from poseapp.vision.sources.clip_check import check_file
 from poseapp.vision.sources.pace import Clock
 
 __all__ = ["PICTURE_SUFFIXES", "PictureSource"]
@@ -41,7 +40,6 @@ class PictureSource(FrameSource):
         """
         self.close()
         self._clock.reset()
-        check_file(self._path)
         self._frame = frame = Frame(0, self._clock.now(), read_picture(self._path), media_time=0.0)
         self._opened = True
         width, height = frame.size

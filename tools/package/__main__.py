@@ -35,6 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.package", description=__doc__)
     parser.add_argument("--test-only", action="store_true", help="test the archive that there is")
     parser.add_argument("--runs", type=int, default=3, help="starts to measure (default 3)")
+    parser.add_argument("--xz", type=int, default=0, metavar="LEVEL", help="0 (default) to 9: smaller, and slower")
     options = parser.parse_args()
     started = time.monotonic()
 
@@ -51,7 +52,7 @@ def main() -> int:
         folder = _build(python)
         _say_sizes(folder)
         say("archive")
-        archive = pack(folder)
+        archive = pack(folder, options.xz)
     say("tests of the unpacked archive")
     # Not below the home of whoever builds: the guest may not go there.
     with tempfile.TemporaryDirectory(prefix="poseapp-guest-") as place:

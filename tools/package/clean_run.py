@@ -136,7 +136,7 @@ def x_server() -> Iterator[str]:
     if shutil.which("Xvfb") is None:
         raise SystemExit("Xvfb is missing: apt-get install xvfb")
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-ac"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-ac"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
         os.close(write)
         with os.fdopen(read) as number:

@@ -21,6 +21,8 @@ LEFT_OUT = (
     *("pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.opengl"),
     # Converters, GPU delegates and compilers of models.
     *("ai_edge_litert.aot", "ai_edge_litert.tools", "ai_edge_litert.vendors"),
+    # Variants for several processors and for plain lists; what is used is dtw_cc and dtw_cc_numpy.
+    *("dtaidistance.dtw_cc_omp", "dtaidistance.loco_cc"),
     # Optional to other packages, and large.
     "scipy",
     # Nothing here speaks to the internet from Python: network cameras go through OpenCV. Python has its own SHA-256.

@@ -27,6 +27,7 @@ BENCHMARKS = {
     "seed": "benchmarks.seed_way",
     "decode": "benchmarks.decoding",
     "accuracy": "benchmarks.pose_accuracy",
+    "truth": "benchmarks.library_truth",
     "soak": "benchmarks.soak",
 }
 

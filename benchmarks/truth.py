@@ -27,6 +27,7 @@ __all__ = [
     "avatar_errors",
     "couple_errors",
     "couple_picture",
+    "distances_in_torsos",
     "pictures_of",
     "punch_errors",
 ]
@@ -109,12 +110,14 @@ def avatar_errors(tracker: PoseTracker, clip: Path, step: int = 1) -> NDArray[np
     errors = []
     for number, bgr in pictures_of(clip, step):
         true = truth[number]
-        pose = tracker.track(bgr).pose
-        distance = _distances(pose, true) if pose is not None else np.full(17, _NOBODY)
+        distance = distances_in_torsos(tracker.track(bgr).pose, true[:, :2])
         errors.append(np.where(true[:, 2] == _VISIBLE, distance, np.nan)[BODY_JOINTS])
     return np.array(errors)
 
 
-def _distances(pose: Pose, true: NDArray[np.float64]) -> NDArray[np.float64]:
-    torso = np.linalg.norm(true[[5, 6], :2].mean(axis=0) - true[[11, 12], :2].mean(axis=0))
-    return np.asarray(np.linalg.norm(pose.xy - true[:, :2], axis=1) / torso)
+def distances_in_torsos(pose: Pose | None, true: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distances to the true keypoints ``(17, 2)``, in torso lengths of the truth; large where nobody was found."""
+    if pose is None:
+        return np.full(len(true), _NOBODY)
+    torso = np.linalg.norm(true[[5, 6]].mean(axis=0) - true[[11, 12]].mean(axis=0))
+    return np.asarray(np.linalg.norm(pose.xy - true, axis=1) / torso)

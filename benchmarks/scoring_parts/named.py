@@ -1,4 +1,9 @@
-"""Whether the fault that was put in is the one that is named."""
+"""Whether the fault that was put in is the one that is named.
+
+Counted are faults of which `visible` degrees show in a body part that is at fault. Who leans towards the camera shows
+another picture of the arms, and none of a leaning trunk: from there nobody can name the trunk. How many faults are
+left out for that stands in a row of its own, with how often the part was named all the same.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +46,13 @@ def rows(row: MakeRow, visible: float) -> list[Row]:
     def both(results: Sequence[Result], method: str) -> Found:
         return _share([_all_named(r.cards[method], r.case.faults) for r in double(results)])
 
+    def hidden(results: Sequence[Result], method: str) -> Found:
+        found = [r for r in _of(results, "fault") if r.case.degrees >= visible > r.case.own_degrees]
+        return _share([_part_named(r.cards[method], r.case) for r in found])
+
+    def besides(results: Sequence[Result], method: str) -> Found:
+        return _share([_another_named(r.cards[method], r.case) for r in single(results)])
+
     def late(results: Sequence[Result], method: str) -> Found:
         return _share([any(i.quantity == "delay" for i in r.cards[method].feedback) for r in timing(results)])
 
@@ -63,9 +75,11 @@ def rows(row: MakeRow, visible: float) -> list[Row]:
         return lambda results, method: None if method == "classic" else count(results, method)
 
     return [
-        row("body part named first, % of visible faults", at_least(97), part),
-        row("segment named first, % of visible faults", at_least(97), segment),
+        row("body part named first, % of faults it shows", at_least(97), part),
+        row("segment named first, % of faults it shows", at_least(97), segment),
         row("two faults at once, both parts named, %", at_least(97), both),
+        row("a part without a fault named as well, %", None, said(besides)),
+        row("fault shows in other parts only: named, %", None, hidden),
         row("one arm late: that part named first, %", None, late_part),
         row("one arm late: said to be late, %", None, said(late)),
         row("something corrected in the same again, %", None, said(needless)),
@@ -113,8 +127,19 @@ def _nothing_moves(card: ScoreCard, case: Case) -> bool:
     return case.moves < _HARDLY and bool(card.feedback) and card.feedback[0].quantity == "movement"
 
 
+def _of(results: Sequence[Result], kind: str) -> list[Result]:
+    return [r for r in results if r.case.kind == kind]
+
+
 def _visible(results: Sequence[Result], kind: str, degrees: float) -> list[Result]:
-    return [r for r in results if r.case.kind == kind and r.case.degrees >= degrees]
+    """Those of which enough shows in the parts at fault, of two faults in the parts of either."""
+    return [r for r in _of(results, kind) if r.case.own_degrees >= degrees]
+
+
+def _another_named(card: ScoreCard, case: Case) -> bool:
+    """Whether anything is named that is not at fault."""
+    faulty = set(case.faults[0].parts)
+    return any(not parts <= faulty and "body" not in parts for parts, _ in parts_named(card))
 
 
 def _all_named(card: ScoreCard, faults: Sequence[Fault]) -> bool:

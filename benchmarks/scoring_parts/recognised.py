@@ -50,7 +50,7 @@ def part(options: Options) -> Part:
         others = [take for take in takes if take[0] != action.name]
         if action.name not in without:
             without = {action.name: RecognitionLibrary(others)}
-        for case in attempts_at(action, view, quick=True):  # half of the nuisances, a third of the faults
+        for case in attempts_at(action, view, options.quick):
             _examine(by_set[name], library, without[action.name], (action.name, view), case)
     return Part("Recognition: which movement, seen from where", _rows(by_set), f"{len(library)} references")
 

@@ -48,7 +48,9 @@ class Case:
     faults : tuple of Fault
         What is wrong.
     degrees : float
-        How much of it can be seen; of two faults the less visible one.
+        How much of it can be seen anywhere in the picture; of two faults the less visible one.
+    own_degrees : float
+        How much of it can be seen in the body parts at fault; of two faults the less visible one.
     keep : float
         Kept fraction of the amplitude.
     moves : float
@@ -60,6 +62,7 @@ class Case:
     attempt: PoseSequence
     faults: tuple[Fault, ...] = ()
     degrees: float = 0.0
+    own_degrees: float = 0.0
     keep: float = 1.0
     moves: float = 1.0
 
@@ -107,8 +110,9 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
                 " + ".join(f.name for f in faults),
                 _faulty(action, view, faults, rng),
                 faults,
-                degrees=min(degrees for degrees, _ in seen),
-                moves=min(moves for _, moves in seen),
+                degrees=min(degrees for degrees, _, _ in seen),
+                own_degrees=min(own for _, own, _ in seen),
+                moves=min(moves for _, _, moves in seen),
             )
     broken = incomplete()
     yield Case("broken off", broken.name, _faulty(action, view, (broken,), rng))
@@ -117,10 +121,11 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
     yield from _impostors(action, view, rng, quick)
 
 
-def _seen_of(action: Action, view: str, fault: Fault) -> tuple[float, float]:
-    """How many degrees of a fault can be seen, and how much of the movement it leaves."""
+def _seen_of(action: Action, view: str, fault: Fault) -> tuple[float, float, float]:
+    """Degrees of a fault that can be seen, those in the parts at fault, and how much of the movement it leaves."""
     correct, faulty = _correct(action.name, view), motion.perform(action, view=view, **fault.how())
-    return visible_degrees(correct, faulty), remaining_motion(correct, faulty)
+    own = visible_degrees(correct, faulty, fault.parts)
+    return visible_degrees(correct, faulty), own, remaining_motion(correct, faulty)
 
 
 @cache

@@ -83,7 +83,7 @@ def _document(found: Sequence[Repetition], scored: ScoredSet | None, method: str
 
 def _words(found: Sequence[Repetition], scored: ScoredSet | None) -> str:
     if not found:
-        return "No repetition: the person stands still.\n"
+        return "No repetition was seen: the person stands still, or hardly moves as seen from here.\n"
     lines = [f"{len(found)} repetition{'s' if len(found) > 1 else ''}"]
     for i, r in enumerate(found):
         line = f"{i + 1:4}  {r.start:6.2f} s to {r.end:6.2f} s"

@@ -19,7 +19,7 @@ _SHOULDERS = (_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
 _TO_PARENT = 0.5  # the parent is at fault when its error is this much of the largest
 _TO_TRUNK = 0.35
 _HEAD_SHARE = 0.7  # a head that is turned a little moves its five keypoints far
-_NEXT = 0.3  # a further fault has at least this much of the first one's error
+_NEXT = 0.25  # a further fault has at least this much of the first one's error
 _BOTH = 0.72  # both sides are at fault when the other has this much of the error
 _CARRIED = 1.6  # arms and head go with a trunk that leans; beyond this they are at fault themselves
 

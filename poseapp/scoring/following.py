@@ -35,9 +35,10 @@ _AGAIN = 1.0  # starting again after the end
 _AFRESH = 10.0  # starting again from anywhere else
 _MOST_S = 0.5  # longest time between two poses that is followed
 _BEGUN = 0.25  # of the way from the first to the farthest pose: from there on the movement has begun
-_NEARLY = 0.2  # of the way back to the last pose: it is finished
+_NEARLY = 0.12  # of the way back to the last pose: it is finished
 _LAG_S = 0.3
 _ACTS = 0.4  # of the reference's quick changes within that time: the person moves
+_JITTER = 1.5  # of the reference's: the person's may be more; a smaller change is no movement
 _HESITATES_S = 0.5
 _HESITATES_BELOW = 0.3  # of the reference's tempo
 _MOVES = 0.2  # of its quick changes: where the reference rests nobody hesitates
@@ -116,7 +117,9 @@ class Follower:
         self._begun, self._done = _core(segments.vectors, weights, first, self._last)
         ahead = _apart(change, weights)
         self._quick = float(np.percentile(ahead, 90))
-        self._moves = np.append(ahead, np.zeros(lag)) > _MOVES * self._quick
+        self._moves = _farthest_ahead(segments.vectors, weights, lag) > _MOVES * self._quick
+        jitter = np.sqrt((weights * 4 * segments.rough_noise**2).sum())  # of a change: two coordinates, two poses
+        self._acts = max(_ACTS * self._quick, _JITTER * float(jitter))
         self._weights = weights
         self._agreement = LimbAgreement(segments)
         self._live = LiveSegments(segments.seen, mirrored=mirrored)
@@ -125,7 +128,7 @@ class Follower:
         self._before: float | None = None
         self._recent: deque[tuple[float, int]] = deque()
         self._change = RecentChange(_LAG_S)
-        self._started = self._finished = False
+        self._acted = self._started = self._finished = False
 
     @property
     def end_time(self) -> float:
@@ -149,7 +152,7 @@ class Follower:
         if trust.any():
             self._advance(vectors, trust, elapsed)
         at = int(self._cost.argmin())
-        acts = bool(_apart(change, self._weights * believed) > _ACTS * self._quick)
+        acts = bool(_apart(change, self._weights * believed) > self._acts)
         self._judge(at, acts, t)
         degrees, differs = self._agreement.step(vectors, trust, at, t)
         return Position(
@@ -164,7 +167,9 @@ class Follower:
     def _advance(self, vectors: Array, trust: Array, elapsed: float) -> None:
         """One column of the cost matrix."""
         right = np.concatenate((trust, trust * (vectors**2).sum(axis=1), (trust[:, None] * vectors).reshape(-1)))
-        apart = np.maximum(self._left @ right, 0.0) / np.maximum(self._trust @ trust, 1e-6)
+        # Not by a matrix product: spread over threads it waits for those of the camera and the model.
+        near, seen = np.einsum("ij,j->i", self._left, right), np.einsum("ij,j->i", self._trust, trust)
+        apart = np.maximum(near, 0.0) / np.maximum(seen, 1e-6)
         worst = _MAX_PENALTY_S * elapsed
         here = np.minimum(apart / _SPREAD**2 * FPS * elapsed, worst)
 
@@ -180,11 +185,12 @@ class Follower:
         self._cost = cost - cost.min()
 
     def _judge(self, at: int, acts: bool, t: float) -> None:
+        self._acted = at > self._first and (self._acted or acts)
         if at >= self._done:
             self._finished = self._started or self._finished
         elif at < self._begun:
             self._started = False
-        elif self._started or acts:
+        elif self._started or self._acted:
             self._started, self._finished = True, False
         self._recent.append((t, at))
         while t - self._recent[0][0] > _HESITATES_S and len(self._recent) > 2:
@@ -200,6 +206,14 @@ class Follower:
 def _apart(difference: Array, weights: Array) -> Array:
     """Root of the weighted sum of squares over keypoints of ``(..., 17, 2)``."""
     return np.asarray(np.sqrt((weights[:, None] * difference**2).sum(axis=(-2, -1))))
+
+
+def _farthest_ahead(vectors: Array, weights: Array, lag: int) -> Array:
+    """How far every pose is from the farthest of the next `lag`, ``(T,)``: a punch is out and back within them."""
+    farthest = np.zeros(len(vectors))
+    for k in range(1, lag + 1):
+        np.maximum(farthest[:-k], _apart(vectors[k:] - vectors[:-k], weights), out=farthest[:-k])
+    return farthest
 
 
 def _core(vectors: Array, weights: Array, first: int, last: int) -> tuple[int, int]:

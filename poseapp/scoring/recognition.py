@@ -27,7 +27,7 @@ _EXAMINED = 12  # shapes whose likeness is measured exactly
 # The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
-_UNLIKE = 0.17  # distance beyond which it is another movement
+_UNLIKE = 0.14  # distance beyond which it is another movement
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
 _WHITENESS = (0.60, 0.35)  # from jitter to movement
 _DOUBT_DISTANCE = 0.2  # by which an attempt without movement is farther away
@@ -66,7 +66,7 @@ class Candidate:
     index : int
         Which reference.
     distance : float
-        0 for the same movement; beyond about 0.17 it is another one.
+        0 for the same movement; beyond about 0.14 it is another one.
     """
 
     name: str

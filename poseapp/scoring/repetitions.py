@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 _SMOOTHING_S = 0.1
 _COMPONENTS = 2
 _LEAST_RANGE = 0.06  # torso lengths times root of segments; breathing and jitter stay below, a shrug goes beyond
-_WHITENESS = 0.35  # share of white noise from which there is no movement
+_WHITENESS = 0.2  # share of white noise from which there is no movement
 _MOVING = 0.25  # of the highest speed
 _ASKED = 200  # moments
 _AROUND_S = 1.5  # a pose is near or far by how much the person moves within that time
@@ -36,7 +36,8 @@ _NEAR = 0.6
 _SAME_WAY = 0.5  # cosine
 _SLOW = 0.1  # a pass is not slower than that part of the speed of the moment that asks
 _GAP_S = 0.25  # between two passes
-_MAJORITY = 0.6  # of the most votes; the highest such count wins: only what lies outside the repetitions says less
+_OUTSIDE = 0.5  # weight of "once" from before and after the repetitions: walking into place and away may be fast
+_MAJORITY = 0.7  # of the most votes; the highest such count wins: only what lies outside the repetitions says less
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,15 @@ def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
     found = [_passes_of(int(i), path, speed, size[i]) for i in asked]
     counts = np.array([len(passes) for passes in found])
     votes = np.bincount(counts, weights=speed[asked])
-    winner = int(np.flatnonzero(votes >= _MAJORITY * votes.max())[-1])
-    return [passes for passes in found if len(passes) == winner]
+    for winner in range(len(votes) - 1, 1, -1):
+        agreeing = [passes for passes in found if len(passes) == winner]
+        if not agreeing:
+            continue
+        first, last = min(int(p[0]) for p in agreeing), max(int(p[-1]) for p in agreeing)
+        once = speed[asked] * np.where((asked >= first) & (asked <= last), 1.0, _OUTSIDE) * (counts == 1)
+        if votes[winner] >= _MAJORITY * max(float(votes[2:].max()), float(once.sum())):
+            return agreeing
+    return [passes for passes in found if len(passes) == 1]
 
 
 def _passes_of(i: int, path: Trajectory, speed: Array, size: float) -> NDArray[np.intp]:

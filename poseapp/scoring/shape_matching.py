@@ -25,6 +25,7 @@ _SPARE_COST = 0.05
 _BAND = FRAMES // 2
 _UNSEEN = 0.05  # keeps pairs of frames that share nothing finite
 _FAR = np.float32(1e6)
+_ODD, _LEAST_SAY = 0.1, 0.05  # torso lengths at which a keypoint has half its say; it never has less than that
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,30 @@ class Likeness:
     distance: NDArray[np.float64]
     amplitude: NDArray[np.float64]
     whiteness: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _KeypointsCompared:
+    """A shape beside L others along their paths.
+
+    Parameters
+    ----------
+    cost : ndarray, shape (L,)
+        Of the path.
+    share : ndarray, shape (L, 17)
+        How much of each keypoint was seen in both, times how much it says.
+    ours, theirs, common : ndarray, shape (L, 17)
+        Energy of the motion of those of the library, of `shape`, and what both have in common, times `share`.
+    apart : ndarray, shape (L, 17)
+        Mean square difference, torso lengths squared.
+    """
+
+    cost: NDArray[np.float64]
+    share: NDArray[np.float64]
+    ours: NDArray[np.float64]
+    theirs: NDArray[np.float64]
+    common: NDArray[np.float64]
+    apart: NDArray[np.float64]
 
 
 class ShapeStack:
@@ -81,22 +106,49 @@ class ShapeStack:
         return np.asarray(_warped(self._costs(shape, slice(None)))[0] / FRAMES, dtype=np.float64)
 
     def likeness(self, shape: Shape, which: NDArray[np.intp]) -> Likeness:
-        """Exactly how like `shape` those with the indices `which` are."""
-        costs, cells = _warped(self._costs(shape, which), keep=True)
-        along = _paths(cells)
-        return self._measured(shape, which, costs.astype(np.float64) / FRAMES, along)
+        """Exactly how like `shape` those with the indices `which` are.
 
-    def _costs(self, shape: Shape, which: slice | NDArray[np.intp]) -> Array:
+        In two rounds: a limb that does something else bends the path for the whole body and makes the others look
+        wrong too, so in the second it has less to say about path and cost (Cauchy's weight function).
+        """
+        apart = self._compared(shape, which).apart
+        say = np.maximum(1 / (1 + apart / _ODD**2), _LEAST_SAY)
+        found = self._compared(shape, which, say)
+        share, motion = found.share, np.maximum(found.ours, 0)
+        both_move = np.minimum(motion, np.maximum(found.theirs, 0))
+        return Likeness(
+            # The root is taken for each keypoint: one limb that does something else does not decide it.
+            distance=found.cost + (share * np.sqrt(found.apart)).sum(axis=1) / share.sum(axis=1),
+            amplitude=found.common.sum(axis=1) / (motion.sum(axis=1) + 1e-4 * share.sum(axis=1)),
+            # An arm that is held still has nothing but jitter, and makes the movement of the other no jitter.
+            whiteness=(both_move * shape.whiteness).sum(axis=1) / np.maximum(both_move.sum(axis=1), 1e-9),
+        )
+
+    def _compared(
+        self, shape: Shape, which: NDArray[np.intp], say: NDArray[np.float64] | None = None
+    ) -> _KeypointsCompared:
+        """Both keypoint by keypoint along the cheapest path."""
+        costs, cells = _warped(self._costs(shape, which, say), keep=True)
+        return self._measured(shape, which, costs.astype(np.float64) / FRAMES, _paths(cells))
+
+    def _costs(self, shape: Shape, which: slice | NDArray[np.intp], say: NDArray[np.float64] | None = None) -> Array:
         """Cost of every pair of frames, shape (FRAMES of the library, FRAMES of `shape`, L).
 
-        Both motions are brought to the same energy, over what both see; then it is one matrix product.
+        With `say` ``(L, 17)`` keypoints count by that much more or less.
+
+        Both motions are brought to the same energy, over what both see; then it is a matrix product.
         """
         trust = shape.trust
-        share = self._seen[which] * trust.mean(axis=0)
+        share = self._seen[which] * trust.mean(axis=0) * (1.0 if say is None else say)
         total = np.maximum(share.sum(axis=1), 1e-9)
         ours = 1 / np.sqrt((share * self._energy[which]).sum(axis=1) * 2 / total + _STILL)
         theirs = 1 / np.sqrt((share * shape.energy).sum(axis=1) * 2 / total + _STILL)
         own_motion, weight, own_posture, departure, vectors = (part[which] for part in self._parts)
+        if say is not None:
+            once = say[:, None].astype(np.float32)
+            twice = np.repeat(once, 2, axis=2)
+            own_motion, weight, own_posture = own_motion * once, weight * once, own_posture * once
+            departure, vectors = departure * twice, vectors * twice
 
         def by(factor: NDArray[np.float64]) -> Array:
             return np.asarray(factor[:, None, None], dtype=np.float32)
@@ -122,14 +174,15 @@ class ShapeStack:
             ),
             axis=1,
         ).astype(np.float32)
-        cost = left.reshape(-1, left.shape[2]) @ right.T
-        both = weight.reshape(-1, weight.shape[2]) @ trust.T.astype(np.float32)
+        # A product for each shape, small enough for one thread: beside a camera and a model two wait for each other.
+        cost = left @ right.T
+        both = weight @ trust.T.astype(np.float32)
         cost = np.maximum(cost, 0) / (both + np.float32(_UNSEEN))
-        return np.ascontiguousarray(cost.reshape(-1, FRAMES, FRAMES).transpose(1, 2, 0))
+        return np.ascontiguousarray(cost.transpose(1, 2, 0))
 
     def _measured(
         self, shape: Shape, which: NDArray[np.intp], cost: NDArray[np.float64], along: NDArray[np.float64]
-    ) -> Likeness:
+    ) -> _KeypointsCompared:
         """Compare keypoint by keypoint along the paths `along` ``(L, FRAMES, FRAMES)``, rows of which sum to 1."""
         weight, vectors = self._weight[which], self._vectors[which]
         flat = (FRAMES, -1)
@@ -146,13 +199,7 @@ class ShapeStack:
             axis=2
         )
         apart = np.maximum(ours + other - 2 * common, 0) / share + ((mean_ours - mean_theirs) ** 2).sum(axis=2)
-        motion = np.maximum(ours, 0)
-        return Likeness(
-            # The root is taken for each keypoint: one limb that does something else does not decide it.
-            distance=cost + (share * np.sqrt(apart)).sum(axis=1) / share.sum(axis=1),
-            amplitude=common.sum(axis=1) / (motion.sum(axis=1) + 1e-4 * share.sum(axis=1)),
-            whiteness=(motion * shape.whiteness).sum(axis=1) / np.maximum(motion.sum(axis=1), 1e-9),
-        )
+        return _KeypointsCompared(cost, share, ours, other, common, apart)
 
 
 def _warped(cost: Array, *, keep: bool = False) -> tuple[Array, Array]:

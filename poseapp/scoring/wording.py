@@ -72,6 +72,8 @@ WITHOUT_AMOUNT: Final = MappingProxyType(
         ("arm_height", "less"): "Raise your {part} higher at {time} s.",
         ("thigh_height", "more"): "Lift your {part} less at {time} s.",
         ("thigh_height", "less"): "Lift your {part} higher at {time} s.",
+        ("lean_forward", "more"): "Stand more upright, as the coach does at {time} s.",
+        ("lean_forward", "less"): "Lean further forward, as the coach does at {time} s.",
     }
 )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from poseapp.library.entry import Entry
-from poseapp.session.demo import DEMO_REFERENCE
+from poseapp.session.demo import DEMO_EXPLAINED, DEMO_REFERENCE
 from poseapp.session.judge import Attempt
 from poseapp.ui.flow.demo import DemoFlow, DemoState
 from poseapp.ui.flow.phase import Phase
@@ -298,5 +298,5 @@ class Navigation(QObject):
     @Slot(object)
     def _demo_changed(self, state: DemoState) -> None:
         on = state is not DemoState.OFF
-        self.practice.set_demo(on)
+        self.practice.set_demo(on, tr(DEMO_EXPLAINED))
         self.result.set_demo(on)

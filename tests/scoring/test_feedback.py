@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,11 @@ import pytest
 from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.scoring import FeedbackItem, ScoreCard, scorer
 from poseapp.scoring.causes import causes
+from poseapp.scoring.cleaning import clean
+from poseapp.scoring.comparison import compare
+from poseapp.scoring.errors_along_path import match
+from poseapp.scoring.proportions import shared_proportions
+from poseapp.scoring.segments import segment_vectors
 from poseapp.scoring.wording import NOTHING, SENTENCES, SHORT, sentence, sentences, short_sentence, timing_sentence
 from tests.scoring.conftest import Performed
 from tools.motion.edits import BendElbow, Delay, LeanTrunk, LessAmplitude, RotateArm
@@ -71,6 +77,36 @@ def test_lean(performed: Performed) -> None:
     assert (item.quantity, item.direction) == ("lean_forward", "more")
     item, *_ = _card(performed, "biceps_curl", "front", edits=(LeanTrunk(sideways=20),)).feedback
     assert (item.quantity, item.direction) == ("lean_left", "more")
+
+
+def test_the_arm_of_the_other_side_is_not_blamed(performed: Performed) -> None:
+    """A bent elbow shortens the picture of one forearm; both have the same proportions."""
+    card = _card(performed, "lateral_raise", "front", edits=(BendElbow("r", 45),))
+    assert [item.part for item in card.feedback] == ["right_arm"]
+
+
+def test_proportions_that_both_sides_share_are_taken_out(performed: Performed) -> None:
+    wanted = segment_vectors(clean(performed("lateral_raise", view="front")))
+    vectors = wanted.vectors.copy()
+    arms, left = [9, 10], [9]
+    vectors[:, arms] *= 0.9
+    vectors[:, left] *= 0.95
+    attempt = replace(wanted, vectors=vectors)
+    path = compare(wanted, wanted).path
+    matched = match(wanted, attempt, path, np.ones(17))
+    again = shared_proportions(matched, attempt)
+    ratio = np.linalg.norm(again.attempt[:, arms], axis=2) / np.linalg.norm(again.reference[:, arms], axis=2)
+    assert ratio[:, 1] == pytest.approx(1.0, abs=1e-3)  # 0.9 is what both have in common
+    assert ratio[:, 0] == pytest.approx(0.95, abs=1e-3)
+
+
+def test_a_trunk_that_looks_too_long_from_the_front_should_lean(performed: Performed) -> None:
+    """The camera sees no angle, so there is no number; pulled-up shoulders would be another thing."""
+    coach = performed("squat", view="front", edits=(LeanTrunk(forward=20),))
+    items = scorer().score(coach, performed("squat", view="front", seed=2)).feedback
+    item = next(i for i in items if i.part == "trunk")
+    assert (item.quantity, item.direction, item.amount) == ("lean_forward", "less", None)
+    assert sentence(item).startswith("Lean further forward, as the coach does at ")
 
 
 def test_two_faults_are_both_named(performed: Performed) -> None:

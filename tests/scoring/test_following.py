@@ -227,3 +227,10 @@ def test_a_hidden_keypoint_is_held_for_a_moment_and_a_jump_needs_a_second_pictur
     np.testing.assert_allclose(once[Keypoint.RIGHT_WRIST], before[Keypoint.RIGHT_WRIST])
     twice, _ = live.step(Pose(slipped, np.ones(17)), 0.66)
     np.testing.assert_allclose(twice[Keypoint.RIGHT_WRIST] - before[Keypoint.RIGHT_WRIST], (0.8, 0), atol=1e-6)
+
+
+def test_jitter_does_not_begin_a_movement_that_hardly_shows() -> None:
+    _, reference = _take("outward_rotation", "left")
+    done = motion.perform("outward_rotation", view="left", before=4.0, seed=5)
+    waiting = noisy(done.sequence(), np.random.default_rng(6), 1.5).between(0, 3.9)
+    assert not any(p.started for p in _followed(Follower(reference), waiting))

@@ -160,3 +160,16 @@ def test_each_repetition_is_judged_by_one_of_the_reference() -> None:
     assert (
         score_repetitions(coach, impostors.still_first(coach, np.random.default_rng(0)), scorer("form")).totals == ()
     )
+
+
+@pytest.mark.parametrize("before", [0.5, 0.9])
+def test_walking_into_place_does_not_outvote_three_quick_ones(before: float) -> None:
+    """Seen from the front a punch is small beside raising and dropping the fists."""
+    how: dict[str, Any] = {"relaxed": True, "before": before, "after": 0.6, "tempo": 1.4, "amplitudes": [0.8] * 3}
+    done = motion.perform("punch", view="front", reps=3, seed=3, **how)
+    assert len(find_repetitions(_seen(done, 2.0))) == 3
+
+
+def test_what_does_not_show_from_the_side_is_not_counted() -> None:
+    done = motion.perform("outward_rotation", view="left", reps=4, amplitudes=[0.7] * 4, seed=3)
+    assert find_repetitions(_seen(done, 3.0)) == ()

@@ -12,7 +12,16 @@ from poseapp.pose import KEYPOINTS
 from tools import motion
 from tools.motion.channels import PARTS, SLICES, STANDING, packed
 from tools.motion.edits import BendElbow, Delay, LeanTrunk, LessAmplitude, RotateArm
-from tools.motion.faults import GRADES, faults_of, graded, incomplete, pairs_of, remaining_motion, visible_degrees
+from tools.motion.faults import (
+    GRADES,
+    faults_of,
+    graded,
+    incomplete,
+    pairs_of,
+    remaining_motion,
+    visible_degrees,
+    visible_motion,
+)
 
 _KEYS = {k.key for k in KEYPOINTS}
 
@@ -142,3 +151,23 @@ def test_how_much_of_the_movement_remains():
     assert remaining_motion(correct, correct) == pytest.approx(1)
     assert remaining_motion(correct, still) < 0.1
     assert 0.4 < remaining_motion(correct, half) < 0.65
+
+
+def test_a_lean_towards_the_camera_shows_in_the_arms_and_not_in_the_trunk():
+    plain = motion.perform("biceps_curl", view="front")
+    lean = motion.perform("biceps_curl", view="front", edits=[LeanTrunk(forward=20)])
+    assert visible_degrees(plain, lean, ("trunk",)) < 10 < visible_degrees(plain, lean, ("left_arm",))
+
+
+def test_a_wrist_without_its_elbow_shows_no_forearm():
+    plain, bent = (motion.perform("lateral_raise", view="front", edits=e) for e in ([], [BendElbow("r", 45)]))
+    confidence = plain.confidence.copy()
+    confidence[:, 8] = 0
+    hidden = dataclasses.replace(plain, confidence=confidence)
+    assert visible_degrees(plain, bent, ("right_arm",)) > 10
+    assert visible_degrees(hidden, bent, ("right_arm",)) == 0
+
+
+def test_a_forearm_that_turns_towards_the_camera_hardly_moves():
+    side, front = (visible_motion(motion.perform("outward_rotation", view=view)) for view in ("left", "front"))
+    assert side < 0.08 < 0.2 < front

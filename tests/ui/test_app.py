@@ -265,3 +265,10 @@ def test_a_machine_with_windows_always_has_a_display(monkeypatch: pytest.MonkeyP
 def test_knowing_about_the_display_needs_no_qt() -> None:
     code = "import sys, poseapp.app as a; a.display_available(); sys.exit('PySide6' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_what_is_imported_before_the_window_is_seen_is_light() -> None:
+    heavy = ("cv2", "msgspec", "poseapp.scoring", "poseapp.session.headless", "poseapp.library.shelf")
+    code = f"import sys, poseapp.ui.main_window; sys.exit([m for m in {heavy} if m in sys.modules] or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr

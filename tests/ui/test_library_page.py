@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
-from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget  # noqa: E402
+from PySide6.QtCore import QPoint, Qt  # noqa: E402
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton  # noqa: E402
 
 from poseapp.library.reference import Origin  # noqa: E402
 from poseapp.paths import assets_dir  # noqa: E402
@@ -169,6 +169,17 @@ def test_arrows_go_from_card_to_card_and_enter_chooses(desk: Desk) -> None:
     assert desk.flow.phase is Phase.READY
 
 
+def test_what_is_practised_is_in_sight(desk: Desk) -> None:
+    desk.window.resize(1024, 640)
+    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
+        desk.flow.references.load("squat/left")
+    page = open_library(desk)
+    card = card_of(page, "Squat")
+    desk.wait(lambda: card.picture.hasFocus() and not card.visibleRegion().isEmpty())
+    top = card.mapTo(page, QPoint(0, 0)).y()
+    assert page._scroll.y() <= top <= page.height() - card.height()
+
+
 def test_words_and_views_leave_out_the_others(desk: Desk) -> None:
     desk.begin()
     page = open_library(desk)
@@ -310,15 +321,19 @@ def test_two_of_one_view_are_two_movements(desk: Desk) -> None:
     assert grouped[2].seen_from("") is twin
 
 
-def test_every_control_of_a_card_can_be_reached(desk: Desk) -> None:
+def test_tab_goes_through_the_cards_in_reading_order(desk: Desk) -> None:
     desk.begin()
     page = open_library(desk)
-    reached: set[QWidget] = set()
-    page.search.setFocus()
-    for _ in range(6 + 4 * len(page.cards) + 4):
+    buttons = [button for card, _ in page.cards for button in card.findChildren(QPushButton)]
+    page.views._buttons["right"].setFocus()
+    for expected in [*buttons, page.own.zone]:
         desk.key(Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        reached.add(focused)
-    buttons = {button for card, _ in page.cards for button in card.findChildren(QPushButton)}
-    assert buttons <= reached
+        assert QApplication.focusWidget() is expected
+
+
+def test_closing_while_the_library_is_read_leaves_nothing(desk: Desk) -> None:
+    desk.begin()
+    desk.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    # The threads that read it are watched by the fixture of tests/leaks.py.
+    desk.window.close()
+    assert not desk.window.isVisible()

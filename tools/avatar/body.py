@@ -234,7 +234,7 @@ def _sums_to_one(matrix: Any, name: str) -> None:
 
 def _arrays(path: Path, keys: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             return dict(_read(file, keys, path.name))
     except FileNotFoundError:
         raise BodyFileError(f"there is no {path.name}; the bodies are {', '.join(BODY_NAMES)}") from None

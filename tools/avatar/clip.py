@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,13 @@ from tools.motion.camera import VIEWS, turned
 
 from .body import AvatarBody
 from .clothes import Dressed, dress
-from .renderer import Frame, Renderer
 from .rig import Motion, Rig, skinned
 from .scene import LOOKS, ROOMS, Camera, Room
 from .video import VideoWriter
 from .visibility import visible
+
+if TYPE_CHECKING:
+    from .renderer import Frame
 
 __all__ = ["FPS", "Film", "FilmError", "Shot", "Truth"]
 
@@ -93,7 +96,7 @@ class Shot:
 
     def perform(self) -> Performance:
         """The movement, as channels over time."""
-        errors = dict(self.fault.errors) if self.fault else {}
+        errors: dict[str, Any] = dict(self.fault.errors) if self.fault else {}
         return perform(
             self.action, view=self.view, tempo=self.tempo, local_tempo=self.hesitation, seed=self.seed, fps=FPS,
             reps=self.reps, before=self.wait, after=self.wait, **errors,
@@ -188,11 +191,14 @@ class Film:
         x, y = points[..., 0], points[:, 15:, 1]
         return np.array([(x.min() + x.max()) / 2, min((y.min() + y.max()) / 2, y.min() + _NEAREST), 0])
 
+    def _from_edge(self, xy: Array) -> Array:
+        """Pixels between points ``(..., 2)`` and the nearest edge of the picture, negative outside."""
+        return np.asarray(np.minimum(xy, np.array(self.camera.size) - xy).min(axis=-1))
+
     def _check_inside(self) -> None:
-        width, height = self.camera.size
-        room_left = np.minimum(self.xy, np.array([width, height]) - self.xy).min(axis=2)
-        if room_left.min() < _MARGIN:
-            frame, keypoint = np.unravel_index(room_left.argmin(), room_left.shape)
+        left = self._from_edge(self.xy)
+        if left.min() < _MARGIN:
+            frame, keypoint = np.unravel_index(left.argmin(), left.shape)
             raise FilmError(f"{self.shot.name}: keypoint {keypoint} leaves the picture at {self.t[frame]:.2f} s")
 
     def dressed(self) -> Dressed:
@@ -212,12 +218,21 @@ class Film:
         Yields
         ------
         Frame
+
+        Raises
+        ------
+        FilmError
+            A part of the figure, such as a finger or a shoe, would be outside of the picture.
         """
+        from .renderer import Renderer  # everything else does without OpenGL
+
         dressed = self.dressed()
         weights = self._body.weights[dressed.source]
         with closing(Renderer(self.room, dressed, self.look, supersampling)) as renderer:
             for number in range(len(self.motion)) if numbers is None else numbers:
                 places = self.placed(skinned(dressed.rest, weights, self.motion[number].bone_matrices))
+                if self._from_edge(self.camera.project(places)[0]).min() < 0:
+                    raise FilmError(f"{self.shot.name}: the figure leaves the picture at {self.t[number]:.2f} s")
                 yield renderer.render(places, dressed.normals(places))
 
     def seen(self, number: int, frame: Frame) -> NDArray[np.bool_]:

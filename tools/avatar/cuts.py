@@ -105,7 +105,7 @@ def shirt_cut(places: Array, along: Array, outfit: Outfit, m: Measures) -> Array
     length = float(np.linalg.norm(m.upper_arm))
     sleeve = np.where(along > -0.5, (outfit.sleeve - along) * length, _ALWAYS)
     hem = places[:, 2] - (m.waist - 0.015 * m.size)
-    return np.minimum.reduce([hem, sleeve, _collar(places, m)])
+    return np.asarray(np.minimum.reduce([hem, sleeve, _collar(places, m)]))
 
 
 def trousers_end(outfit: Outfit, m: Measures) -> float:
@@ -119,7 +119,7 @@ def hair_cut(places: Array, face: Face, m: Measures) -> Array:
     line = np.interp(-off[:, 1] / m.size, _HAIRLINE_FORWARD, _HAIRLINE_UP) * m.size
     above = np.where(places[:, 2] > m.neck[2], off[:, 2] - line, -_ALWAYS)
     from_ear = np.linalg.norm(_mirrored(places) - (face.ear + np.array([0.004, 0.006, 0.0])), axis=1)
-    return np.minimum(above, from_ear - 0.045 * m.size)
+    return np.asarray(np.minimum(above, from_ear - 0.045 * m.size))
 
 
 def long_hair_cut(places: Array, face: Face, m: Measures) -> Array:
@@ -128,13 +128,13 @@ def long_hair_cut(places: Array, face: Face, m: Measures) -> Array:
     open_face = np.maximum.reduce(
         [y - (face.middle_ear[1] - 0.028 * m.size), z - (face.eye[2] + 0.060 * m.size), np.abs(x) - 0.080 * m.size]
     )
-    return np.minimum(z - (m.neck[2] - 0.02), open_face)
+    return np.asarray(np.minimum(z - (m.neck[2] - 0.02), open_face))
 
 
 def trousers_cut(places: Array, outfit: Outfit, m: Measures) -> Array:
     """Positive between waist and the end of the legs."""
     z = places[:, 2]
-    return np.minimum(m.hip + 0.09 * m.size - z, z - trousers_end(outfit, m))
+    return np.asarray(np.minimum(m.hip + 0.09 * m.size - z, z - trousers_end(outfit, m)))
 
 
 def shoes_cut(places: Array, m: Measures) -> Array:

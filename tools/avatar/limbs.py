@@ -7,16 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .body import AvatarBody
 from .turns import about, applied, frame, part_of, swing, unit
 
-__all__ = ["ArmAim", "ArmRest", "FootRest", "LegAim", "LegRest", "aim_arm", "aim_leg", "collar_turn", "foot_turns"]
+__all__ = ["ArmRest", "FootRest", "LegRest", "aim_arm", "aim_leg", "collar_turn", "foot_turns", "part_twisted"]
 
 Array = NDArray[np.float64]
 
 _HINT = 0.25  # how much the wished elbow direction counts when the arm is straight
 _BENT = 0.7  # difference of the two directions (2 sin of half the bend) from which it no longer counts
-_UPPER_TWIST = 0.45  # the shoulder's half of the upper arm takes less than half of its twist
-_THIGH_TWIST = 0.5
 _X, _Y, _Z = np.eye(3)
 
 
@@ -27,14 +26,11 @@ class ArmRest:
     upper: Array
     lower: Array
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ArmAim:
-    """Orientations ``(T, 3, 3)`` of the upper arm, the forearm and the direction ``(T, 3)`` of the forearm."""
-
-    upper: Array
-    lower: Array
-    direction: Array
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> ArmRest:
+        """The arm on `side` ``L`` or ``R``."""
+        shoulder, elbow, wrist = (body.head(f"{bone}.{side}") for bone in ("upperarm01", "lowerarm01", "wrist"))
+        return cls(unit(elbow - shoulder), unit(wrist - elbow))
 
 
 def collar_turn(upper: Array, chest: Array, shrug: Array, protract: Array, sign: float) -> Array:
@@ -49,35 +45,28 @@ def collar_turn(upper: Array, chest: Array, shrug: Array, protract: Array, sign:
     return about(_Y, -sign * rise) @ about(_Z, -sign * forward)
 
 
-def aim_arm(upper: Array, lower: Array, elbow: Array, rest: ArmRest) -> ArmAim:
-    """Orient the arm along two directions ``(T, 3)``; `elbow` says where its point looks when the arm is straight."""
+def aim_arm(upper: Array, lower: Array, elbow: Array, rest: ArmRest) -> tuple[Array, Array]:
+    """Orientations ``(T, 3, 3)`` of upper arm and forearm along two directions ``(T, 3)``.
+
+    `elbow` ``(T, 3)`` says where the elbow's point looks when the arm is straight.
+    """
     bend = upper - lower
     size = np.linalg.norm(bend, axis=1, keepdims=True)
     outside = bend + _HINT * np.clip(1 - size / _BENT, 0, 1) * unit(elbow)
     hinge = np.cross(outside, upper)
     rest_hinge = np.cross(rest.upper, rest.lower)
-    return ArmAim(
-        frame(upper, hinge) @ frame(rest.upper, rest_hinge).T, frame(lower, hinge) @ frame(rest.lower, rest_hinge).T,
-        lower,
-    )  # fmt: skip
+    return (
+        frame(upper, hinge) @ frame(rest.upper, rest_hinge).T,
+        frame(lower, hinge) @ frame(rest.lower, rest_hinge).T,
+    )
 
 
-def half_twisted(orientation: Array, parent: Array, rest_direction: Array, twist: float) -> Array:
-    """The upper half of a limb: points like `orientation`, but is twisted only in part against its parent."""
+def part_twisted(orientation: Array, parent: Array, rest_direction: Array, part: float) -> Array:
+    """The upper half of a limb: points like `orientation`, with only `part` of its twist against the `parent`."""
     relative = np.swapaxes(parent, 1, 2) @ orientation
     pointing = swing(relative, rest_direction)
     twisted = np.swapaxes(pointing, 1, 2) @ relative
-    return np.asarray(parent @ pointing @ part_of(twisted, np.full(len(parent), twist)))
-
-
-def upper_arm_half(aim: ArmAim, parent: Array, rest: ArmRest) -> Array:
-    """Orientation of the half of the upper arm next to the shoulder."""
-    return half_twisted(aim.upper, parent, rest.upper, _UPPER_TWIST)
-
-
-def thigh_half(aim: LegAim, parent: Array, rest: LegRest) -> Array:
-    """Orientation of the half of the thigh next to the hip."""
-    return half_twisted(aim.thigh, parent, rest.thigh, _THIGH_TWIST)
+    return np.asarray(parent @ pointing @ part_of(twisted, np.full(len(parent), part)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,19 +78,18 @@ class LegRest:
     thigh_length: float
     shank_length: float
 
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> LegRest:
+        """The leg on `side` ``L`` or ``R``."""
+        hip, knee, ankle = (body.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
+        lengths = np.linalg.norm(knee - hip), np.linalg.norm(ankle - knee)
+        return cls(unit(knee - hip), unit(ankle - knee), float(lengths[0]), float(lengths[1]))
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LegAim:
-    """Orientations ``(T, 3, 3)`` of thigh and shank."""
 
-    thigh: Array
-    shank: Array
+def aim_leg(hip: Array, ankle: Array, pole: Array, rest: LegRest) -> tuple[Array, Array]:
+    """Orientations ``(T, 3, 3)`` of thigh and shank from `hip` to `ankle` ``(T, 3)``, the knee towards `pole`.
 
-
-def aim_leg(hip: Array, ankle: Array, pole: Array, rest: LegRest) -> LegAim:
-    """Two bones from `hip` to `ankle` ``(T, 3)``, the knee towards `pole` (law of cosines).
-
-    A leg that cannot reach is straight and points there.
+    By the law of cosines. A leg that cannot reach is straight and points there.
     """
     a, b = rest.thigh_length, rest.shank_length
     way = ankle - hip
@@ -113,7 +101,7 @@ def aim_leg(hip: Array, ankle: Array, pole: Array, rest: LegRest) -> LegAim:
     thigh = cosine * along + np.sqrt(1 - cosine**2) * forward
     shank = unit(along * reach - a * thigh)
     hinge = np.cross(forward, along)  # at rest: forward -y, along -z, so the hinge is +x
-    return LegAim(frame(thigh, hinge) @ frame(rest.thigh, _X).T, frame(shank, hinge) @ frame(rest.shank, _X).T)
+    return frame(thigh, hinge) @ frame(rest.thigh, _X).T, frame(shank, hinge) @ frame(rest.shank, _X).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +125,21 @@ class FootRest:
     slope: float
     ankle_height: float
     ball_height: float
+
+    @classmethod
+    def of(cls, body: AvatarBody, side: str) -> FootRest:
+        """The foot on `side` ``L`` or ``R``."""
+        ankle = body.head(f"foot.{side}")
+        ball = np.mean([body.head(f"toe{toe}-1.{side}") for toe in "12345"], axis=0)
+        ahead = ball - ankle
+        across = float(np.hypot(ahead[0], ahead[1]))
+        return cls(
+            toes_out=float(np.rad2deg(np.arctan2(ahead[0] if side == "L" else -ahead[0], -ahead[1]))),
+            ball=float(np.hypot(across, ahead[2])),
+            slope=float(np.rad2deg(np.arctan2(-ahead[2], across))),
+            ankle_height=float(ankle[2]),
+            ball_height=float(ball[2]),
+        )
 
 
 def foot_turns(ankle: Array, shank: Array, foot: Array, sign: float, rest: FootRest) -> tuple[Array, Array]:

@@ -16,20 +16,8 @@ from tools.motion.channels import SLICES, WIDTH
 from tools.motion.kinematics import rotation
 
 from .body import AvatarBody
-from .hands import finger_bends
-from .limbs import (
-    ArmAim,
-    ArmRest,
-    FootRest,
-    LegAim,
-    LegRest,
-    aim_arm,
-    aim_leg,
-    collar_turn,
-    foot_turns,
-    thigh_half,
-    upper_arm_half,
-)
+from .hands import finger_joints
+from .limbs import ArmRest, FootRest, LegRest, aim_arm, aim_leg, collar_turn, foot_turns, part_twisted
 from .turns import about, applied, part_of, unit
 
 __all__ = ["Motion", "Posed", "Rig", "skinned"]
@@ -39,6 +27,13 @@ Array = NDArray[np.float64]
 _SPINE: Final = {"spine05": 0.15, "spine04": 0.25, "spine03": 0.25, "spine02": 0.2, "spine01": 0.15}
 _NECK: Final = {"neck01": 0.3, "neck02": 0.2, "neck03": 0.2, "head": 0.3}
 _SIDES: Final = (("l", "L", 1.0), ("r", "R", -1.0))
+_LIMB_SPANS: Final = (
+    ("lowerarm01", "upperarm01", "upperarm02"), ("wrist", "lowerarm01", "lowerarm01"),
+    ("lowerleg01", "upperleg01", "upperleg02"), ("foot", "lowerleg01", "lowerleg01"),
+)  # fmt: skip
+_HINGE: Final = np.array([1.0, 0, 0])
+_UPPER_ARM_TWIST = 0.45  # the half of the upper arm next to the shoulder takes less than half of the arm's twist
+_THIGH_TWIST = 0.5
 _STANCE = 1.1  # ankles stand a little further apart than the hips
 _STRAIGHTEST = 0.992  # a standing leg is never quite locked
 _STANDING_AIR = 0.3
@@ -131,11 +126,24 @@ class Rig:
     def __init__(self, body: AvatarBody) -> None:
         self.body = body
         head = body.head
-        self._at = {name: i for i, name in enumerate(body.bones)}
-        self._arms = {s: _arm_rest(body, bone_side) for s, bone_side, _ in _SIDES}
-        self._legs = {s: _leg_rest(body, bone_side) for s, bone_side, _ in _SIDES}
-        self._feet = {s: _foot_rest(body, bone_side, sign) for s, bone_side, sign in _SIDES}
-        self._fingers = {s: tuple(finger_bends(body, bone_side)) for s, bone_side, _ in _SIDES}
+        self._arms = {s: ArmRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
+        self._legs = {s: LegRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
+        self._feet = {s: FootRest.of(body, bone_side) for s, bone_side, _ in _SIDES}
+        self._fingers = {s: tuple(finger_joints(body, bone_side)) for s, bone_side, _ in _SIDES}
+        self._twisting = {
+            f"{bone}01.{bone_side}": (f"{bone}02.{bone_side}", direction, part)
+            for s, bone_side, _ in _SIDES
+            for bone, direction, part in (
+                ("upperarm", self._arms[s].upper, _UPPER_ARM_TWIST),
+                ("upperleg", self._legs[s].thigh, _THIGH_TWIST),
+            )
+        }
+        # The two halves of an upper arm or thigh are twisted apart, which must not displace the elbow or knee.
+        self._spans = {
+            body.bone(f"{end}.{side}"): (body.bone(f"{start}.{side}"), body.bone(f"{turn}.{side}"))
+            for side in "LR"
+            for end, start, turn in _LIMB_SPANS
+        }
         self._hips = np.array([head("upperleg01.L"), head("upperleg01.R")])
         self._centre = self._hips.mean(axis=0)
         rest = self._legs["l"]
@@ -179,19 +187,22 @@ class Rig:
         pelvis_turn = rotation(get["pelvis"])
         pelvis, ankles = self._planted(get, pelvis_turn)
         chest, local = self._trunk_and_head(get, pelvis_turn)
-        arms = {s: self._aim_arm(get, chest, s, sign) for s, _, sign in _SIDES}
-        for s, bone_side, sign in _SIDES:
-            upper = applied(arms[s].upper, self._arms[s].upper)
-            local[f"clavicle.{bone_side}"] = collar_turn(
-                upper, chest, get[f"shrug_{s}"][:, 0], get[f"protract_{s}"][:, 0], sign
-            )
-            for bone, axis, degrees in self._fingers[s]:
-                local[self.body.bones[bone]] = about(axis, degrees * get[f"fist_{s}"][:, 0])
-        legs = self._aim_legs(get, pelvis, pelvis_turn, ankles)
-        feet = {
-            s: foot_turns(ankles[s], legs[s].shank, get[f"foot_{s}"], sign, self._feet[s]) for s, _, sign in _SIDES
-        }
-        frames, body = len(pelvis), self.body
+        room: dict[str, Array] = {}
+        for i, (s, bone_side, sign) in enumerate(_SIDES):
+            self._arm(get, chest, (s, bone_side, sign), local, room)
+            hip = pelvis + applied(pelvis_turn, self._hips[i] - self._centre)
+            self._leg(get, hip, ankles[s], (s, bone_side, sign), local, room)
+        return self._chained(pelvis, pelvis_turn, local, room)
+
+    def _chained(
+        self, pelvis: Array, pelvis_turn: Array, local: dict[str, Array], room: dict[str, Array]
+    ) -> tuple[Array, Array]:
+        """All bones, from the pelvis outwards.
+
+        `local` are turns against the bone before, `room` orientations that are known already; a bone in neither goes
+        with the one before.
+        """
+        body, frames = self.body, len(pelvis)
         turns = np.empty((frames, len(body.bones), 3, 3))
         heads = np.empty((frames, len(body.bones), 3))
         turns[:, 0] = pelvis_turn
@@ -199,42 +210,63 @@ class Rig:
         for i, name in enumerate(body.bones[1:], start=1):
             parent = body.parents[i]
             above = turns[:, parent]
-            heads[:, i] = heads[:, parent] + applied(above, body.heads[i] - body.heads[parent])
-            if name in local:
+            start, turn = self._spans.get(i, (parent, parent))
+            heads[:, i] = heads[:, start] + applied(turns[:, turn], body.heads[i] - body.heads[start])
+            if name in room:
+                turns[:, i] = room[name]
+            elif name in local:
                 turns[:, i] = above @ local[name]
+            elif name in self._twisting:
+                lower_half, direction, part = self._twisting[name]
+                turns[:, i] = part_twisted(room[lower_half], above, direction, part)
             else:
-                s = name[-1].lower()
-                turns[:, i] = self._limb_bone(name[:-2], s, above, arms, legs, feet)
+                turns[:, i] = above
         return turns, heads
 
-    def _limb_bone(
+    def _arm(
         self,
-        bone: str,
-        s: str,
-        above: Array,
-        arms: dict[str, ArmAim],
-        legs: dict[str, LegAim],
-        feet: dict[str, tuple[Array, Array]],
-    ) -> Array:
-        """Orientation of a bone of an arm or leg; any other goes with the bone `above` it."""
-        match bone:
-            case "upperarm01":
-                return upper_arm_half(arms[s], above, self._arms[s])
-            case "upperarm02":
-                return arms[s].upper
-            case "lowerarm01" | "lowerarm02" | "wrist":
-                return arms[s].lower
-            case "upperleg01":
-                return thigh_half(legs[s], above, self._legs[s])
-            case "upperleg02":
-                return legs[s].thigh
-            case "lowerleg01" | "lowerleg02":
-                return legs[s].shank
-            case "foot":
-                return feet[s][0]
-            case "toe1-1" | "toe2-1" | "toe3-1" | "toe4-1" | "toe5-1":
-                return np.asarray(above @ about(np.array([1.0, 0, 0]), -feet[s][1]))
-        return above
+        get: dict[str, Array],
+        chest: Array,
+        which: tuple[str, str, float],
+        local: dict[str, Array],
+        room: dict[str, Array],
+    ) -> None:
+        """Put the bones of an arm into `local` and `room`."""
+        s, side, sign = which
+        base = part_of(chest, 1 - get[f"world_{s}"][:, 0])
+        upper, lower, elbow = (
+            applied(base, unit(_room(get[f"{name}_{s}"], sign))) for name in ("upper_arm", "forearm", "elbow")
+        )
+        local[f"clavicle.{side}"] = collar_turn(
+            upper, chest, get[f"shrug_{s}"][:, 0], get[f"protract_{s}"][:, 0], sign
+        )
+        upper_turn, lower_turn = aim_arm(upper, lower, elbow, self._arms[s])
+        palm = -sign * get[f"palm_{s}"][:, 0]
+        room[f"upperarm02.{side}"] = upper_turn
+        room[f"lowerarm01.{side}"] = lower_turn
+        room[f"lowerarm02.{side}"] = about(lower, palm / 2) @ lower_turn
+        room[f"wrist.{side}"] = about(lower, palm) @ lower_turn
+        for joint in self._fingers[s]:
+            local[self.body.bones[joint.bone]] = joint.turns(get[f"fist_{s}"][:, 0])
+
+    def _leg(
+        self,
+        get: dict[str, Array],
+        hip: Array,
+        ankle: Array,
+        which: tuple[str, str, float],
+        local: dict[str, Array],
+        room: dict[str, Array],
+    ) -> None:
+        """Put the bones of a leg into `local` and `room`."""
+        s, side, sign = which
+        thigh, shank = aim_leg(hip, ankle, _room(get[f"knee_{s}"], sign), self._legs[s])
+        foot, toe_bend = foot_turns(ankle, shank, get[f"foot_{s}"], sign, self._feet[s])
+        room[f"upperleg02.{side}"] = thigh
+        room[f"lowerleg01.{side}"] = room[f"lowerleg02.{side}"] = shank
+        room[f"foot.{side}"] = foot
+        for toe in "12345":
+            local[f"toe{toe}-1.{side}"] = about(_HINGE, -toe_bend)
 
     def _trunk_and_head(self, get: dict[str, Array], pelvis_turn: Array) -> tuple[Array, dict[str, Array]]:
         """Orientation of the chest, and turns of the bones of spine and neck against their parents."""
@@ -246,26 +278,6 @@ class Rig:
         local = {bone: part_of(spine, share * whole) for bone, share in _SPINE.items()}
         local |= {bone: part_of(nod, share * whole) for bone, share in _NECK.items()}
         return chest, local
-
-    def _aim_arm(self, get: dict[str, Array], chest: Array, s: str, sign: float) -> ArmAim:
-        base = part_of(chest, 1 - get[f"world_{s}"][:, 0])
-        upper, lower, elbow = (
-            applied(base, unit(_room(get[f"{name}_{s}"], sign))) for name in ("upper_arm", "forearm", "elbow")
-        )
-        return aim_arm(upper, lower, elbow, self._arms[s])
-
-    def _aim_legs(
-        self, get: dict[str, Array], pelvis: Array, pelvis_turn: Array, ankles: dict[str, Array]
-    ) -> dict[str, LegAim]:
-        return {
-            s: aim_leg(
-                pelvis + applied(pelvis_turn, self._hips[i] - self._centre),
-                ankles[s],
-                _room(get[f"knee_{s}"], sign),
-                self._legs[s],
-            )
-            for i, (s, _, sign) in enumerate(_SIDES)
-        }
 
     def _planted(self, get: dict[str, Array], pelvis_turn: Array) -> tuple[Array, dict[str, Array]]:
         """Middle of the hips and both ankles: standing feet stay, the pelvis gives way until they reach."""
@@ -290,28 +302,3 @@ class Rig:
 def _room(vectors: Array, sign: float = 1.0) -> Array:
     """(outward, forward, up) of one side to room axes."""
     return np.asarray(vectors * np.array([sign, -1.0, 1.0]))
-
-
-def _arm_rest(body: AvatarBody, side: str) -> ArmRest:
-    shoulder, elbow, wrist = (body.head(f"{bone}.{side}") for bone in ("upperarm01", "lowerarm01", "wrist"))
-    return ArmRest(unit(elbow - shoulder), unit(wrist - elbow))
-
-
-def _leg_rest(body: AvatarBody, side: str) -> LegRest:
-    hip, knee, ankle = (body.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
-    lengths = np.linalg.norm(knee - hip), np.linalg.norm(ankle - knee)
-    return LegRest(unit(knee - hip), unit(ankle - knee), float(lengths[0]), float(lengths[1]))
-
-
-def _foot_rest(body: AvatarBody, side: str, sign: float) -> FootRest:
-    ankle = body.head(f"foot.{side}")
-    ball = np.mean([body.head(f"toe{toe}-1.{side}") for toe in "12345"], axis=0)
-    ahead = ball - ankle
-    across = float(np.hypot(ahead[0], ahead[1]))
-    return FootRest(
-        toes_out=float(np.rad2deg(np.arctan2(sign * ahead[0], -ahead[1]))),
-        ball=float(np.hypot(across, ahead[2])),
-        slope=float(np.rad2deg(np.arctan2(-ahead[2], across))),
-        ankle_height=float(ankle[2]),
-        ball_height=float(ball[2]),
-    )

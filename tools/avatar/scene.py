@@ -24,7 +24,7 @@ Colour = tuple[float, float, float]
 #: Width and height in pixels of every clip.
 FRAME_SIZE: Final = (540, 720)
 
-_LIGHT_SIZE = 3.6  # metres the shadow map spans, around the figure
+_LIGHT_SIZE = 3.8  # metres the shadow map spans, around the figure
 #: Distances from the light between which the shadow map has depth.
 SHADOW_DEPTH: Final = (0.1, 8.0)
 _LIT = np.array([0.0, 0.0, 0.9])  # what the light shines at
@@ -127,7 +127,7 @@ class Camera:
         sideways, upwards = focal * seen[..., 0] / depth, focal * seen[..., 1] / depth
         return np.stack((self.size[0] / 2 + sideways, self.size[1] / 2 - upwards), axis=-1), depth
 
-    def metres(self, window: Array) -> Array:
+    def metres(self, window: NDArray[np.floating]) -> Array:
         """Metres along the axis of depth-buffer values 0..1."""
         return np.asarray(
             2 * self.near * self.far / (self.far + self.near - (2 * window - 1) * (self.far - self.near))

@@ -98,7 +98,7 @@ def biceps_curl(*, top: float = 1.0, swing: float = 0.0, elbow: float = 0.0, asy
     `top`: fraction of the bend; `swing`: degrees the back leans behind; `elbow`: degrees the upper arms drift
     forward; `asymmetry`: by how much less the left elbow bends.
     """
-    start = changed(_GRIP, upper_arm=(0.12, 0.02, -1), forearm=(0.07, 0.16, -1))
+    start = changed(_GRIP, upper_arm=(0.12, 0.02, -1), forearm=(0.07, 0.16, -1), palm=75)
 
     def at(part: float) -> dict[str, Value]:
         return {

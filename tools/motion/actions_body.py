@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .action import Action, Mistake
-from .channels import STANDING, Value, changed, mixed
+from .channels import STANDING, Posture, Value, changed, mixed
 from .timeline import Timeline
 
 __all__ = ["ACTIONS"]
@@ -24,7 +26,7 @@ def jumping_jack(*, arms: float = 1.0, legs: float = 1.0) -> Timeline:
         level = {"upper_arm": (0.75, 0.05, -0.75), "forearm": (0.7, 0.15, -0.7)}
         high = 2.2 * arms - 1.1
         top = {"upper_arm": (1, 0.05, high), "forearm": (1, 0.12, high + 0.1)}
-    hop: dict[str, Value] = {"ankle": (0.10 * legs - 0.01, 0, 0.075), "foot": (9, 32, 1)}
+    hop: dict[str, Value] = {"ankle": (0.10 * legs - 0.01, 0, 0.075), "foot": (9, 14, 1)}
     return Timeline.of(
         start,
         (0.14, {"root": (0, 0, -0.06), "spine": (0, 0, 0)}),
@@ -104,7 +106,25 @@ def tai_chi(*, height: float = 1.0, sink: float = 1.0, step: float = 1.0) -> Tim
         "upper_arm_r": (0.45, -0.05, -1), "forearm_r": (0.15, 0.65, -0.75),
         "ankle_l": (0.10, 0.55 * step, 0), "foot_l": (14, 0, 1), "foot_r": (35, 0, 1),
     }  # fmt: skip
-    return Timeline.of(start, (1.2, lifted), (2.3, pressed), (3.2, ball), (4.3, part), (4.6, {}), (5.9, None))
+    # The stepping foot travels through the air, not along the floor.
+    step_out = _halfway(changed(start, **lifted | pressed | ball), part) | {"ankle_l": (0.03, 0.30 * step, 0.07)}
+    step_back = _halfway(changed(start, **lifted | pressed | ball | part), start)
+    step_back |= {"ankle_l": (0.05, 0.25 * step, 0.06)}
+    return Timeline.of(
+        start, (1.2, lifted), (2.3, pressed), (3.2, ball), (3.75, step_out), (4.3, part), (4.6, {}),
+        (5.25, step_back), (5.9, None),
+    )  # fmt: skip
+
+
+def _halfway(before: Posture, after: Mapping[str, Value]) -> dict[str, Value]:
+    """Every channel that changes from one posture to the next, half way there."""
+    target = changed(before, **after)
+    pairs = ((name, value, target[name]) for name, value in before.items())
+    return {
+        name: mixed(start, end, 0.5)
+        for name, start, end in pairs
+        if isinstance(start, tuple) and isinstance(end, tuple) and start != end
+    }
 
 
 def warrior(*, depth: float = 1.0, arms: float = 1.0, lean: float = 0.0) -> Timeline:

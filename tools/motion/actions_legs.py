@@ -39,7 +39,7 @@ def lunge(*, depth: float = 1.0, lean: float = 0.0, step: float = 1.0) -> Timeli
 
     `depth`: fraction of the way down; `lean`: degrees the trunk leans forward; `step`: length of the step.
     """
-    start = changed(STANDING, upper_arm=(0.5, -0.15, -0.9), forearm=(-0.75, 0.5, -0.35), fist=0.5)  # hands on hips
+    start = changed(STANDING, upper_arm=(0.64, -0.22, -0.74), forearm=(-0.62, 0.62, -0.30), fist=0.5)  # hands on hips
     lift: dict[str, Value] = {
         "root": (0.03, 0.10 * step, -0.03),
         "ankle_r": (0, 0.42 * step, 0.20),
@@ -58,7 +58,7 @@ def lunge(*, depth: float = 1.0, lean: float = 0.0, step: float = 1.0) -> Timeli
         "root": (0, 0.47 * step, -0.16 - 0.24 * depth),
         "pelvis": (0, 3 + lean * 0.4, 0),
         "spine": (0, -3 + lean * 0.6, 0),
-        "ankle_l": (0, 0.06, 0.12),
+        "ankle_l": (0, 0.075, 0.095),
         "foot_l": (4, 55, 1),
     }
     back = {"ankle_l": (0, 0, 0), "foot_l": (9, 0, 1), "pelvis": (0, 3, 0), "spine": (0, -3, 0), **lift}

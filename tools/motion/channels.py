@@ -33,6 +33,7 @@ _LIMBS: Final = (
     ("shrug", 1),  # collar bone raised, degrees
     ("protract", 1),  # collar bone forward, degrees
     ("fist", 1),  # 0 open hand, 1 fist (for a renderer)
+    ("palm", 1),  # forearm turned, thumb outward, degrees (for a renderer)
     ("ankle", 3),  # ankle away from where it stands: outward, forward, up
     ("knee", 3),  # direction into which the knee bends
     ("foot", 3),  # toes out, heel raised (degrees); 1 flat in the room .. 0 with the shin (for a renderer)
@@ -59,7 +60,7 @@ SLICES: Final = MappingProxyType(_slices())
 #: Number of columns.
 WIDTH: Final = max(s.stop for s in SLICES.values())
 
-_ARM: Final = ("upper_arm", "forearm", "elbow", "world", "shrug", "protract", "fist")
+_ARM: Final = ("upper_arm", "forearm", "elbow", "world", "shrug", "protract", "fist", "palm")
 _LEG: Final = ("ankle", "knee", "foot", "air")
 #: Channels of each body part.
 PARTS: Final = MappingProxyType(

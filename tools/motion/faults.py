@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,23 @@ from .action import Action
 from .edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from .perform import Performance
 
-__all__ = ["Fault", "faults_of", "graded", "incomplete", "pairs_of", "remaining_motion", "visible_degrees"]
+__all__ = [
+    "Fault",
+    "faults_of",
+    "graded",
+    "incomplete",
+    "pairs_of",
+    "remaining_motion",
+    "visible_degrees",
+    "visible_motion",
+]
 
 _TRUNK = ("left_shoulder", "right_shoulder")
+#: Far ends of the bones of each body part, as far as they are looked at to see a fault.
+_BONES = {"left_arm": (7, 9), "right_arm": (8, 10), "left_leg": (13, 15), "right_leg": (14, 16), "trunk": (5, 6)}
 _PARENTS = {7: 5, 8: 6, 9: 7, 10: 8, 13: 11, 14: 12, 15: 13, 16: 14}
 _OTHER_PEOPLE = (0.85, 1.15)
+_SEEN = 0.3  # confidence
 #: Kept fractions of the amplitude, from a perfect movement to hardly any.
 GRADES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 
@@ -133,13 +145,16 @@ def pairs_of(action: Action) -> tuple[tuple[Fault, Fault], ...]:
     return tuple(found)
 
 
-def visible_degrees(correct: Performance, faulty: Performance) -> float:
+def visible_degrees(correct: Performance, faulty: Performance, parts: Collection[str] = tuple(_BONES)) -> float:
     """How much of a fault this camera can see.
 
     Parameters
     ----------
     correct, faulty : Performance
         The same performance without and with the fault.
+    parts : collection of str
+        Body parts that are looked at, all by default. Who leans towards the camera carries the arms along: the fault
+        is seen in the arms, and not in the trunk.
 
     Returns
     -------
@@ -150,8 +165,9 @@ def visible_degrees(correct: Performance, faulty: Performance) -> float:
         might be another person's, so that much is taken out first.
     """
     worst = 0.0
-    for right, wrong, seen in _bones(correct, faulty):
-        if seen.mean() < 0.5:
+    wanted = {child for part in parts for child in _BONES[part]}
+    for child, right, wrong, seen in _bones(correct, faulty):
+        if child not in wanted or seen.mean() < 0.5:
             continue
         scale = float(np.clip((right * wrong).sum() / max((wrong**2).sum(), 1e-9), *_OTHER_PEOPLE))
         longest = max(float(np.percentile(np.linalg.norm(right, axis=1), 95)), 0.6)
@@ -164,23 +180,34 @@ def visible_degrees(correct: Performance, faulty: Performance) -> float:
 def remaining_motion(correct: Performance, faulty: Performance) -> float:
     """Fraction of the movement in the picture that the fault leaves; near 0, nothing is seen to move any more."""
     moved = np.zeros(2)
-    for right, wrong, seen in _bones(correct, faulty):
+    for _, right, wrong, seen in _bones(correct, faulty):
         if seen.mean() >= 0.5:
             moved += [float(bone[seen].var(axis=0).sum()) for bone in (right, wrong)]
     return float(np.sqrt(moved[1] / max(moved[0], 1e-12)))
 
 
+def visible_motion(performance: Performance) -> float:
+    """How far the bone that moves most in the picture strays from its mean: root mean square in trunk lengths."""
+    bones = _bones(performance, performance)
+    return max((float(np.sqrt(bone[seen].var(axis=0).sum())) for _, bone, _, seen in bones if seen.mean() >= 0.5))
+
+
 def _bones(
     correct: Performance, faulty: Performance
-) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]]:
-    """Every bone's picture in trunk lengths in both, ``(T, 2)``, and where it is seen in both."""
+) -> Iterator[tuple[int, NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]]:
+    """Every bone's far end, its picture in trunk lengths in both, ``(T, 2)``, and where both ends are seen in both.
+
+    A wrist without its elbow shows no forearm. Of the hips one is enough.
+    """
     frames = min(len(correct.t), len(faulty.t))
     a, b = _to_trunk(correct.xy[:frames]), _to_trunk(faulty.xy[:frames])
     scale = _trunk_length(a)
+    sure = np.minimum(correct.confidence[:frames], faulty.confidence[:frames]) > _SEEN
+    hips = sure[:, 11] | sure[:, 12]
     for child in (5, 6, *_PARENTS):
-        seen = np.minimum(correct.confidence[:frames, child], faulty.confidence[:frames, child]) > 0.3
+        seen = sure[:, child] & (sure[:, _PARENTS[child]] if child in _PARENTS else hips)
         pair = [xy[:, child] - (xy[:, _PARENTS[child]] if child in _PARENTS else 0.0) for xy in (a, b)]
-        yield pair[0] / scale, pair[1] / scale, seen
+        yield child, pair[0] / scale, pair[1] / scale, seen
 
 
 def _to_trunk(xy: NDArray[np.float64]) -> NDArray[np.float64]:

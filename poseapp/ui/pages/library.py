@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -159,7 +159,10 @@ class LibraryPage(QWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addLayout(sieve)
-        column.addWidget(self.notice)
+        problems = QHBoxLayout()
+        problems.setContentsMargins(0, 0, GAP, 0)
+        problems.addWidget(self.notice)
+        column.addLayout(problems)
         column.addWidget(self._scroll, 1)
 
     # What is shown
@@ -169,15 +172,10 @@ class LibraryPage(QWidget):
         for card, _ in self.cards:
             card.deleteLater()
         self.cards = [(self._card(movement), movement) for movement in self._shelf.movements]
-        self._count.setText(
-            tr(
-                "{movements} movements, {examples} examples",
-                movements=len(self.cards),
-                examples=self._example_count(),
-            )
-            if self.cards
-            else ""
-        )
+        examples = sum(len(movement.entries) for _, movement in self.cards)
+        count = tr("{movements} movements, {examples} examples", movements=len(self.cards), examples=examples)
+        self._count.setText(count if self.cards else "")
+        self._order_tabs()
         own = any(movement.origin is Origin.OWN for _, movement in self.cards)
         self.own.set_empty(not own)
         self._tell_problems(self._shelf.problems)
@@ -185,6 +183,15 @@ class LibraryPage(QWidget):
         self._show_pictures()
         if self.isVisible():
             self._focus_first()
+
+    def _order_tabs(self) -> None:
+        """Cards are younger than the tile below them, but come before it."""
+        before: QWidget = self.views.findChildren(QPushButton)[-1]
+        for card, _ in self.cards:
+            for button in card.findChildren(QPushButton):
+                self.setTabOrder(before, button)
+                before = button
+        self.setTabOrder(before, self.own.zone)
 
     def _card(self, movement: Movement) -> ExampleCard:
         views = [ExampleView(entry.name, entry.view, entry.duration) for entry in movement.entries]
@@ -198,9 +205,6 @@ class LibraryPage(QWidget):
             button.setAutoDefault(True)
             button.installEventFilter(self)
         return card
-
-    def _example_count(self) -> int:
-        return sum(len(movement.entries) for _, movement in self.cards)
 
     def _tell_problems(self, problems: Sequence[PoseAppError]) -> None:
         self.notice.setVisible(bool(problems))
@@ -261,7 +265,13 @@ class LibraryPage(QWidget):
         if card is None:
             return
         card.picture.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(card, 0, GAP_L)
+        # Cards that have just been made have no place yet.
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        card = self._focused()
+        if card is not None:
+            self._scroll.ensureWidgetVisible(card, 0, GAP_L)
 
     @Slot()
     def _enter_grid(self) -> None:

@@ -60,7 +60,6 @@ class CardGrid(QWidget):
             self._grid.setColumnStretch(column, 0)
         least = max([_LEAST_WIDTH, *(card.minimumSizeHint().width() for card in self.shown)])
         self._columns = min(max(1, (self.width() + GAP_L) // (least + GAP_L)), _MOST_COLUMNS)
-        width = (self.width() - (self._columns - 1) * GAP_L) // self._columns
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 1)
         for number, card in enumerate(self.shown):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.ui.pages.practice_coach import CoachCard
 from poseapp.ui.pages.practice_controls import PracticeControls
 from poseapp.ui.pages.practice_header import PracticeHeader
@@ -50,7 +49,6 @@ class PracticePage(QWidget):
         self.stills = StillsPanel(self)
         self.status = StatusLine(self)
         self._demo_pill = Pill(tr("Demo"), "play-circle-outline", "ghost", parent=self.view)
-        self._demo_pill.setToolTip(tr(DEMO_EXPLAINED))
         self._demo_pill.hide()
         self._pill = Pill("", parent=self.view)
         self._pill.move(QPoint(_PILL_INSET, _PILL_INSET))
@@ -73,8 +71,10 @@ class PracticePage(QWidget):
             self._pill.set_icon(words.icon, words.token)
         self._place_pills()
 
-    def set_demo(self, on: bool) -> None:
-        """Say on the picture that it is the demo's, and offer to end it, or not."""
+    def set_demo(self, on: bool, meaning: str) -> None:
+        """Say on the picture that it is the demo's (`meaning` is what that means), and offer to end it, or not."""
+        self._demo_pill.setToolTip(meaning)
+        self._demo_pill.setAccessibleDescription(meaning)
         self._demo_pill.setVisible(on)
         self.header.set_demo(on)
         self._place_pills()

@@ -16,9 +16,9 @@ from poseapp.ui.widgets.overlay import COACH, PictureMap, paint_skeleton
 __all__ = ["KeyPictureButton"]
 
 _STROKE = 0.34  # of the widths of a picture 720 high: thin, but seen
-_AROUND = 0.09  # least room round the person, as a share of the picture's longer side
+_AROUND = 0.065  # least room round the person, as a share of the picture's longer side
 _INSET = 10
-_SHAPE = 1.1  # height, in widths
+_SHAPE = 1.18  # height, in widths
 
 
 class KeyPictureButton(QPushButton):

@@ -1,0 +1,204 @@
+"""The built-in library against its truth: poses, scores and recognition of bodies whose joints and faults are known.
+
+``python -m benchmarks truth``. The pictures are clean and show one person, so this is what can be reached at best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.attempt_poses import (
+    BUILT_IN,
+    MODELS,
+    RenderedAttempt,
+    attempt_poses,
+    coach_reference,
+    rendered_attempts,
+)
+from benchmarks.figures import Figure, Section
+from benchmarks.options import Options
+from benchmarks.scoring_parts.named import parts_named
+from benchmarks.truth import BODY_JOINTS, distances_in_torsos, pictures_of
+from poseapp.library.entry import Entry
+from poseapp.library.reference import VIEWS
+from poseapp.scoring import ScoreCard, Strictness
+from poseapp.scoring.form import DEFAULT_STRICTNESS, FormScorer
+from poseapp.scoring.recognition import Candidate, Recognition, RecognitionLibrary
+from poseapp.scoring.wording import sentences
+from poseapp.vision.estimators import create_estimator
+from poseapp.vision.tracker import PoseTracker
+
+__all__ = [
+    "PCK",
+    "Recognised",
+    "first_sentence",
+    "is_part_named",
+    "judged",
+    "library_errors",
+    "recognised",
+    "run",
+    "share_found",
+]
+
+#: A joint counts as found within this share of the torso's length.
+PCK = 0.2
+_MARGIN, _NAMED, _RECOGNISED = 15.0, 0.8, 0.95
+_AIMS = {("movenet-thunder", view): 0.97 for view in VIEWS} | {("posenet-257", "front"): 0.92}
+_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What an attempt was taken for."""
+
+    attempt: RenderedAttempt
+    model: str
+    found: Recognition
+
+    @property
+    def best(self) -> Candidate:
+        """The first candidate, sure or not."""
+        return self.found.candidates[0]
+
+    @property
+    def is_right(self) -> bool:
+        """Action and view, and not by the other side."""
+        best = self.best
+        return (best.name, best.view, best.mirrored) == (self.attempt.action, self.attempt.view, False)
+
+    def __str__(self) -> str:
+        side = ", by the other side" if self.best.mirrored else ""
+        doubt = f", not sure: {self.found.doubt}" if self.found.doubt else ""
+        return f"{self.model}: {self.attempt.name} is {self.best.name} {self.best.view}{side}{doubt}"
+
+
+def library_errors(
+    entries: Iterable[Entry], models: Iterable[str] = MODELS, step: int = 1
+) -> dict[tuple[str, str], NDArray[np.float64]]:
+    """Distances of visible body joints to the truth, by model and view.
+
+    Every `step`-th picture is looked at as the program does it: in a square round the person of the one before.
+
+    Returns
+    -------
+    dict
+        (model, view) -> distances in torso lengths, shape (joints seen in all pictures,).
+    """
+    models = tuple(models)
+    found: dict[tuple[str, str], list[NDArray[np.float64]]] = {}
+    trackers = {model: PoseTracker(create_estimator(model)) for model in models}
+    for entry in entries:
+        for model, errors in _entry_errors(entry, trackers, step).items():
+            found.setdefault((model, entry.view), []).append(errors)
+    for tracker in trackers.values():
+        tracker.close()
+    return {key: np.concatenate(errors) for key, errors in found.items()}
+
+
+def _entry_errors(entry: Entry, trackers: Mapping[str, PoseTracker], step: int) -> dict[str, NDArray[np.float64]]:
+    truth = BUILT_IN.truth(entry)
+    if truth is None:
+        raise RuntimeError(f"the reference {entry.name} brings no truth")
+    for tracker in trackers.values():
+        tracker.reset()
+    found: dict[str, list[NDArray[np.float64]]] = {model: [] for model in trackers}
+    for number, bgr in pictures_of(entry.clip, step):
+        seen = truth.confidence[number, BODY_JOINTS] > 0
+        for model, tracker in trackers.items():
+            distance = distances_in_torsos(tracker.track(bgr).pose, truth.xy[number].astype(np.float64))
+            found[model].append(distance[BODY_JOINTS][seen])
+    return {model: np.concatenate(errors) for model, errors in found.items()}
+
+
+def share_found(errors: NDArray[np.float64]) -> float:
+    """PCK@0.2: the share of joints within a fifth of the torso's length of the truth."""
+    return float((errors <= PCK).mean())
+
+
+def judged(attempt: RenderedAttempt, model: str, strictness: Strictness = DEFAULT_STRICTNESS) -> ScoreCard:
+    """The attempt against the coach's reference of its action and view, as the program judges it."""
+    reference = coach_reference(attempt, model)
+    return FormScorer(strictness).score(reference.poses, attempt_poses(attempt, model), reference.keypoints)
+
+
+def first_sentence(card: ScoreCard) -> str:
+    """What a person is told first."""
+    return sentences(card)[0]
+
+
+def is_part_named(card: ScoreCard, attempt: RenderedAttempt) -> bool:
+    """Whether the first thing that is said lies in a body part in which the mistake was made."""
+    named = parts_named(card)
+    return bool(named) and named[0][0] <= set(attempt.parts)
+
+
+def recognised(attempts: Iterable[RenderedAttempt], models: Iterable[str] = MODELS) -> list[Recognised]:
+    """What the attempts are taken for, by the poses kept in the library, as ``poseapp recognise`` does it."""
+    entries = BUILT_IN.entries()
+    library = RecognitionLibrary((entry.action, entry.view, BUILT_IN.load(entry).poses) for entry in entries)
+    models = tuple(models)
+    return [
+        Recognised(attempt, model, library.recognise(attempt_poses(attempt, model)))
+        for attempt in attempts
+        for model in models
+    ]
+
+
+def run(options: Options) -> list[Section]:
+    """Measure everything with both models."""
+    attempts = rendered_attempts()
+    options.say(f"truth: poses in {len(BUILT_IN.entries())} clips of the library")
+    sections = [_poses_section()]
+    for model in MODELS:
+        options.say(f"truth: {len(attempts)} attempts, {model}")
+        sections.append(_scores_section(attempts, model))
+    options.say("truth: recognition")
+    return [*sections, _recognition_section(attempts)]
+
+
+def _poses_section() -> Section:
+    figures = []
+    for (model, view), errors in library_errors(BUILT_IN.entries(), step=_STEP).items():
+        aim = _AIMS.get((model, view))
+        figures.append(
+            Figure(f"{model}, {view}, found within 0.2 torso", "share", (share_found(errors),), None, aim, 3)
+        )
+        figures.append(Figure(f"{model}, {view}, median error", "% of torso", (100 * float(np.median(errors)),)))
+    note = f"visible body joints in every {_STEP}nd picture of all references, with crop and person lock."
+    return Section("Poses in the built-in library", note, tuple(figures))
+
+
+def _scores_section(attempts: Iterable[RenderedAttempt], model: str) -> Section:
+    cards = {attempt.name: (attempt, judged(attempt, model)) for attempt in attempts}
+    figures, told, named, normal = [], [], [], []
+    for attempt, card in cards.values():
+        if not attempt.mistake:
+            normal.append(judged(attempt, model, "normal").total or 0.0)
+            continue
+        clean = cards[attempt.twin][1].total or 0.0
+        figures.append(
+            Figure(f"{attempt.name}: below its twin", "points", (clean - (card.total or 0.0),), None, _MARGIN)
+        )
+        named.append(is_part_named(card, attempt))
+        mark = " " if named[-1] else "✗"
+        told.append(f"{mark} {attempt.name}: {clean:.0f} → {card.total or 0:.0f}. {first_sentence(card)}")
+    figures.append(Figure("injected part named first", "share", (float(np.mean(named)),), None, _NAMED, 2))
+    figures.append(Figure("clean attempts, lowest, strictness normal", "points", (min(normal),), None, 80))
+    return Section(f"Scores of rendered attempts, {model}", "\n".join(told), tuple(figures))
+
+
+def _recognition_section(attempts: Iterable[RenderedAttempt]) -> Section:
+    found = recognised(attempts)
+    figures = []
+    for model in MODELS:
+        mine = [one for one in found if one.model == model]
+        right = float(np.mean([one.is_right for one in mine]))
+        sure = float(np.mean([one.is_right and not one.found.doubt for one in mine]))
+        figures.append(Figure(f"{model}: action and view", "share", (right,), None, _RECOGNISED, 3))
+        figures.append(Figure(f"{model}: and sure of it", "share", (sure,), digits=3))
+    note = "\n".join(str(one) for one in found if not one.is_right or one.found.doubt) or "all of them"
+    return Section("Recognition of rendered attempts", note, tuple(figures))

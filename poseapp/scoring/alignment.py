@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from poseapp.errors import PoseAppError
 
-__all__ = ["MAX_PENALTY", "WarpingPath", "align", "check_library"]
+__all__ = ["MAX_CELLS", "MAX_PENALTY", "WarpingPath", "align", "check_library", "thinned"]
 
 #: Highest cost, in torso lengths, of one clip waiting for the other for one pose.
-MAX_PENALTY = 0.05
+MAX_PENALTY = 0.1
 
 _OPEN_END = 0.35  # of the attempt may be idle before, and as much after
 _LEAST = 4  # poses of the attempt that must be used
-_MAX_CELLS = 4_000_000  # of the cost matrix, 32 MB; above, a coarse path is refined piece by piece
+MAX_CELLS = 4_000_000  # of the cost matrix, 32 MB; above, a coarse path is refined piece by piece
 _PIECE = 600  # reference poses
 
 
@@ -85,10 +85,10 @@ def align(reference: NDArray[np.float64], attempt: NDArray[np.float64], penalty:
         Memory is bounded: long clips are aligned coarsely, then piece by piece along the coarse path.
     """
     cells = len(reference) * len(attempt)
-    if cells <= _MAX_CELLS:
+    if cells <= MAX_CELLS:
         return _align_whole(reference, attempt, *_slack(len(reference), len(attempt)), penalty)
-    step = int(np.ceil(np.sqrt(cells / _MAX_CELLS)))
-    coarse = align(_thinned(reference, step), _thinned(attempt, step), penalty)
+    step = int(np.ceil(np.sqrt(cells / MAX_CELLS)))
+    coarse = align(thinned(reference, step), thinned(attempt, step), penalty)
     return _refined(reference, attempt, coarse, step, penalty)
 
 
@@ -97,7 +97,7 @@ def _slack(n_ref: int, n_att: int) -> tuple[int, int]:
     return slack, slack
 
 
-def _thinned(features: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+def thinned(features: NDArray[np.float64], step: int) -> NDArray[np.float64]:
     """Means of `step` poses each; a shorter rest is joined to the last."""
     whole = max(len(features) // step, 1)
     starts = np.arange(whole) * step

@@ -239,8 +239,8 @@ class ScoreCard:
     mirrored : bool
         The attempt was performed by the other side, and compared as such. Left and right mean the person's own
         everywhere on the card.
-    strictness : {"strict", "normal", "gentle"}
-        How tolerant the score is.
+    strictness : {"strict", "normal", "gentle"} or None
+        How tolerant the score is; None when the method knows no strictness.
     take : int or None
         Index of the reference that fitted best when there were several.
     feedback : tuple of FeedbackItem
@@ -260,7 +260,7 @@ class ScoreCard:
     form: float | None = None
     timing: Timing | None = None
     mirrored: bool = False
-    strictness: Strictness = "strict"
+    strictness: Strictness | None = None
     take: int | None = None
     feedback: tuple[FeedbackItem, ...] = ()
     heat: HeatMap | None = None

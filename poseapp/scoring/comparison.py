@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import MIRROR_ORDER
-from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath, align
+from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath
 from poseapp.scoring.cleaning import CleanClip
 from poseapp.scoring.errors_along_path import (
     Matched,
@@ -22,6 +22,7 @@ from poseapp.scoring.errors_along_path import (
 )
 from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import Segments, mirrored, segment_vectors
+from poseapp.scoring.tempo import align_at_any_tempo
 from poseapp.scoring.weights import keypoint_weights, mean_vectors
 
 __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
@@ -29,8 +30,9 @@ __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 _MIRROR_GAIN = 0.85
 _MIRROR_SEEN = 0.8  # what is not seen has no error, and must not win by it
 _LEAST_SEEN = 0.05  # mean confidence over the reference's time
-_PENALTY_SHARE = 0.35
+_PENALTY_SHARE = 0.7
 _MIN_PENALTY = 0.005
+_BRIDGED_S = 0.4  # on either side of a moment; at half the tempo a gap lasts twice as long
 _FITS = 3.0  # degrees of total error below which nothing else is tried
 _ROUNDS = 2
 _ODD = 8.0  # degrees at which a segment has half its say
@@ -87,7 +89,7 @@ def features(segments: Segments, rest: NDArray[np.float64], weights: NDArray[np.
     long would otherwise pull the path to wherever the gap was bridged.
     """
     share = np.sqrt(weights / max(float(weights.sum()), 1e-12))
-    believed = rest + segments.trust[:, :, None] * (segments.vectors - rest)
+    believed = rest + segments.trust_across(_BRIDGED_S)[:, :, None] * (segments.vectors - rest)
     return np.ascontiguousarray((believed * share[:, None]).reshape(len(segments), -1))
 
 
@@ -152,7 +154,7 @@ def _measured(
 ) -> Comparison:
     rest = mean_vectors(reference)
     wanted = features(reference, rest, path_weights)
-    path = align(wanted, features(attempt, rest, path_weights), _penalty(wanted))
+    path = align_at_any_tempo(wanted, features(attempt, rest, path_weights), _penalty(wanted))
     matched = match(reference, attempt, path, path_weights)
     # A segment whose parent was never seen together with it has no error, which must not count as none.
     weights = np.where(matched.weight.sum(axis=0) >= _LEAST_SEEN * len(reference), weights, 0.0)

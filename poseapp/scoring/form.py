@@ -77,6 +77,11 @@ class FormScorer:
         keypoints: tuple[Keypoint, ...] | None = None,
     ) -> ScoreCard:
         """Compare two sequences; see :class:`poseapp.scoring.scorer.Scorer`."""
+        if not _seen(reference).any():
+            reason = "Nobody was seen in the reference, so there is nothing to compare with."
+            return self._no_card(reference, attempt, reason)
+        if not _seen(attempt).any():
+            return self._no_card(reference, attempt, "Nobody was seen in the attempt, so there is no score.")
         try:
             wanted = clean(reference)
         except NotEnoughSeenError as error:

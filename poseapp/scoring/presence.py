@@ -21,14 +21,15 @@ __all__ = ["Presence", "presence"]
 
 _PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
-# Where each of the four goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
+# Where each of the five goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
 # 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
+_COHERENT = (0.12, 0.35)
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
-_MOVING = (1.0, 2.0)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
+_MOVING = (0.8, 1.3)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
 _COMPONENTS = 3
 _ITERATIONS = 8
 _LEAST_FRAMES = 8
@@ -46,6 +47,9 @@ class Presence:
     explained : float
         Share of the reference's movement (variance) that the attempt explains, at most twice magnified, jitter
         taken off; 0..1.
+    coherent : float
+        Share of the reference's movement (variance) that is in the attempt and runs on from one picture to the next;
+        0..1. Shuffled pictures have none, however small the movement, and independent jitter changes nothing.
     disorder : float
         0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
         movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
@@ -58,6 +62,7 @@ class Presence:
 
     amplitude: float
     explained: float
+    coherent: float
     disorder: float
     jitter: float
     moving: float
@@ -68,6 +73,7 @@ class Presence:
         done = (
             _between(self.amplitude, _AMPLITUDE)
             * _between(self.explained, _EXPLAINED)
+            * _between(self.coherent, _COHERENT)
             * _between(self.disorder, _DISORDER)
         )
         return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
@@ -97,10 +103,12 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
     left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
     share = weights / max(float(weights.sum()), 1e-12)
+    whiteness, coherent = _order(np.sqrt(by) * ref, attempt, matched, weights)
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
-        disorder=_whiteness(np.sqrt(by) * ref, attempt, matched, weights) + 2 * _erratic(reference, attempt, weights),
+        coherent=coherent,
+        disorder=whiteness + 2 * _erratic(reference, attempt, weights),
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
         moving=_between(range_of_motion(reference, weights > 0), _MOVING),
     )
@@ -135,12 +143,13 @@ def _principal(scatter: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArr
     return np.asarray((directions * (scatter @ directions)).sum(axis=0)), directions
 
 
-def _whiteness(
+def _order(
     movement: NDArray[np.float64], attempt: Segments, matched: Matched, weights: NDArray[np.float64]
-) -> float:
-    """Variance of second differences over that of white noise, along the principal directions of `movement`.
+) -> tuple[float, float]:
+    """Whiteness and coherence of the attempt along the principal directions of the reference's `movement`.
 
-    White noise has second differences of 6 times its variance. They are taken at the attempt's own frame rate:
+    White noise has second differences of 6 times its variance; whiteness is that over the variance, coherence what
+    of the variance is not white, over the reference's. Differences are taken at the attempt's own frame rate:
     interpolated poses would look smooth.
     """
     flat = movement.reshape(len(movement), -1)
@@ -150,12 +159,18 @@ def _whiteness(
     if stop - start < max(_LEAST_FRAMES, 3 * lag):
         start, stop = 0, len(attempt)
     if stop - start <= 2 * lag or strength.sum() <= 0:
-        return 0.0
+        return 0.0, 1.0
     rough = (attempt.rough[start:stop] * np.sqrt(weights)[:, None]).reshape(stop - start, -1)
     along = rough @ directions
     second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
     # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
     own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
     jitter = np.repeat(own, 2) @ directions**2
-    white = np.maximum(second - jitter, 0.0) / np.maximum(along.var(axis=0) - jitter, 1e-12)
-    return float((strength * np.minimum(white, 1.0)).sum() / strength.sum())
+    variance = along.var(axis=0)
+    white = np.maximum(second - jitter, 0.0) / np.maximum(variance - jitter, 1e-12)
+    poses = (matched.weight * weights).sum() / max(float(weights.sum()), 1e-12)
+    runs_on = np.clip(poses * (variance - second), 0.0, strength)
+    return (
+        float((strength * np.minimum(white, 1.0)).sum() / strength.sum()),
+        float(runs_on.sum() / strength.sum()),
+    )

@@ -44,7 +44,7 @@ MIN_LENGTH = 0.6
 #: A keypoint seen in fewer of the frames of either clip is "not seen": it has no score and no weight.
 MIN_SEEN = 0.3
 
-_SHORT_GAP = 2 * int(0.2 * FPS) + 1  # frames
+_SHORT_GAP_S = 0.2  # on either side of a moment
 _TRUSTED = (0.1, 0.3)  # confidence from nothing to full
 _CHILDREN = np.array(list(PARENT), dtype=np.intp)
 _PARENTS = np.array(list(PARENT.values()), dtype=np.intp)
@@ -99,7 +99,11 @@ class Segments:
     @property
     def trust(self) -> NDArray[np.float64]:
         """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
-        bridged = closed(self.confidence, _SHORT_GAP)
+        return self.trust_across(_SHORT_GAP_S)
+
+    def trust_across(self, gap_s: float) -> NDArray[np.float64]:
+        """The same with gaps of up to twice `gap_s` seconds counted as short."""
+        bridged = closed(self.confidence, 2 * int(gap_s * FPS) + 1)
         low, high = _TRUSTED
         return np.asarray(np.clip((bridged - low) / (high - low), 0.0, 1.0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,5 +51,7 @@ def score_takes(
         raise UsageError("There is no reference to compare with.", "Choose one.")
     judge = judge or scorer()
     cards = [judge.score(reference, attempt, keypoints) for reference in references]
-    best = max(range(len(cards)), key=lambda i: -1.0 if cards[i].total is None else float(cards[i].total or 0.0))
+    # Any total is better than none, even one below zero, which the classic method knows.
+    totals = [-math.inf if card.total is None else card.total for card in cards]
+    best = max(range(len(cards)), key=totals.__getitem__)
     return replace(cards[best], take=best)

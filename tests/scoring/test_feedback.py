@@ -102,7 +102,7 @@ def test_proportions_that_both_sides_share_are_taken_out(performed: Performed) -
 
 def test_a_trunk_that_looks_too_long_from_the_front_should_lean(performed: Performed) -> None:
     """The camera sees no angle, so there is no number; pulled-up shoulders would be another thing."""
-    coach = performed("squat", view="front", edits=(LeanTrunk(forward=20),))
+    coach = performed("squat", view="front", edits=(LeanTrunk(forward=25),))
     items = scorer().score(coach, performed("squat", view="front", seed=2)).feedback
     item = next(i for i in items if i.part == "trunk")
     assert (item.quantity, item.direction, item.amount) == ("lean_forward", "less", None)

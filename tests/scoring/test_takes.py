@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from poseapp.errors import UsageError
-from poseapp.pose import PoseSequence
-from poseapp.scoring import score_takes, scorer
+from poseapp.pose import Keypoint, PoseSequence
+from poseapp.scoring import ScoreCard, score_takes, scorer
 from tests.scoring.conftest import Performed
 from tools.motion.faults import graded
 
@@ -27,6 +27,28 @@ def test_a_take_without_a_total_is_never_the_best(performed: Performed) -> None:
     card = score_takes((empty, squat), squat)
     assert card.take == 1
     assert score_takes((empty, empty), squat).total is None
+
+
+def test_a_total_below_zero_is_better_than_none(performed: Performed) -> None:
+    """The classic method knows such totals."""
+
+    class Judge:
+        name = "scripted"
+
+        def score(
+            self, reference: PoseSequence, attempt: PoseSequence, keypoints: tuple[Keypoint, ...] | None = None
+        ) -> ScoreCard:
+            del attempt, keypoints
+            return ScoreCard("scripted", -7.0 if len(reference) > 3 else None, (), 0, 0)
+
+    squat = performed("squat", view="left")
+    assert score_takes((squat.between(0, 0.09), squat), squat, judge=Judge()).take == 1
+
+
+def test_only_form_knows_a_strictness(performed: Performed) -> None:
+    squat = performed("squat", view="left")
+    assert scorer("classic").score(squat, squat).strictness is None
+    assert scorer("form").score(squat, squat).strictness == "strict"
 
 
 def test_another_method_may_judge(performed: Performed) -> None:

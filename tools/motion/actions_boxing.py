@@ -96,6 +96,7 @@ ACTIONS = (
         held_out=True,
         symmetric=False,
         own_reverse=False,
+        includes=("punch",),  # the cross is that punch
         cue="One hand out, the other at the chin.",
         mistakes=(
             Mistake(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
@@ -14,6 +15,7 @@ from poseapp.library.entry import Entry
 from poseapp.library.reference import Origin
 from poseapp.library.shelf import Library, default_library
 from poseapp.pose import Pose
+from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.session.jobs import Progress
 from poseapp.ui.live_bridge import Task
 
@@ -185,7 +187,11 @@ def _key_picture(library: Library, entry: Entry) -> KeyPicture:
         Its poses cannot be read.
     """
     reference = library.load(entry)
-    pose = reference.poses[reference.poses.nearest(reference.key_moment)]
+    moment = reference.poses.nearest(reference.key_moment)
+    pose = reference.poses[moment]
+    exact = library.truth(entry)
+    if exact is not None:  # a model may miss a raised arm; what is known exactly is shown, hidden limbs too
+        pose = Pose(exact.xy[moment], np.ones(KEYPOINT_COUNT, np.float32))
     reader = QImageReader(str(entry.thumbnail))
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > _PICTURE_PX:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,11 @@ pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.errors import PoseAppError  # noqa: E402
-from poseapp.pose import Pose  # noqa: E402
 from poseapp.ui.flow.camera_permission import REFUSED, CameraPermission  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.flow.source_choice import SourceChoice  # noqa: E402
 from tests import clips  # noqa: E402
-from tests.ui.desk import WEBCAM, Desk, use_camera  # noqa: E402
+from tests.ui.desk import WEBCAM, Desk  # noqa: E402
 
 
 class ScriptedPermission(CameraPermission):
@@ -45,15 +44,6 @@ class ScriptedPermission(CameraPermission):
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clips.write_clip(tmp_path_factory.mktemp("clips") / "attempt.mp4", clips.person_pictures(15))
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr("poseapp.ui.preferences.user_data_dir", lambda: tmp_path)
-    made = Desk(qtbot, standing)
-    use_camera(monkeypatch, made)
-    yield made
-    made.close()
 
 
 def permit(desk: Desk, answer: bool | None) -> tuple[ScriptedPermission, list[PoseAppError]]:

@@ -2,7 +2,7 @@
 # ARGS go to the program: make run ARGS="--source clip.mp4 --reference coach.mp4"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench lock package clean
 
 PYTHON := .venv/bin/python
 
@@ -27,8 +27,12 @@ bench: .venv/ready-to-test  ## measure speed and accuracy
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
 	tools/lock.sh
 
-clean:  ## remove the virtual environment and caches
-	rm -rf .venv .venv-without-qt .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist
+package: .venv/ready-to-run  ## build the application that needs no Python, and test it
+	@tools/setup.sh package
+	@$(PYTHON) -m tools.package $(ARGS)
+
+clean:  ## remove the virtual environments and caches
+	rm -rf .venv .venv-without-qt .venv-package .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist
 
 .venv/ready-to-run: requirements/run.txt pyproject.toml tools/setup.sh
 	@tools/setup.sh run

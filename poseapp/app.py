@@ -71,10 +71,13 @@ def run_window(
     first skeleton: ``benchmarks/startup.py`` measures the very command that people type.
     """
     from PySide6.QtCore import Qt, QTimer
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtGui import QGuiApplication, QIcon
     from PySide6.QtWidgets import QApplication
 
     from poseapp.errors import PoseAppError
+    from poseapp.faults import faults_logged
+    from poseapp.paths import assets_dir
+    from poseapp.ui.fault_dialog import FaultTeller
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.theme import apply_theme
 
@@ -83,6 +86,7 @@ def run_window(
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("poseapp")
     app.setDesktopFileName("poseapp")
+    app.setWindowIcon(QIcon(str(assets_dir() / "icon.png")))
     apply_theme(app)
     window = MainWindow()
     shown: dict[str, float] = {}
@@ -114,7 +118,8 @@ def run_window(
 
     window.first_painted.connect(painted)
     window.show()
-    code = app.exec()
+    with faults_logged(FaultTeller(window).tell):
+        code = app.exec()
     if failed:
         raise failed[0]
     return code

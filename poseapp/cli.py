@@ -27,6 +27,7 @@ from poseapp.commands.repetitions import repetitions
 from poseapp.commands.score import score
 from poseapp.commands.similarity import similarity
 from poseapp.errors import Cancelled, PoseAppError, UsageError
+from poseapp.faults import crashes_kept, faults_logged
 
 __all__ = ["app", "main"]
 
@@ -72,6 +73,12 @@ def poseapp(
         typer.Option("--reference", metavar="CLIP|NAME", help="The coach's clip, or one of “poseapp library list”."),
     ] = None,
     model: ModelOption = None,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Check that everything this installation needs works here, and stop.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="With --self-test: write the result as JSON too.")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
     ] = False,
@@ -81,12 +88,20 @@ def poseapp(
     Without a command the window opens.
     """
     if context.invoked_subcommand is not None:
+        hint = f"“poseapp {context.invoked_subcommand} -h” says what it takes."
         if source is not None or reference is not None:
             raise UsageError(
-                f"--source and --reference belong to the window, not to “{context.invoked_subcommand}”.",
-                f"“poseapp {context.invoked_subcommand} -h” says what it takes.",
+                f"--source and --reference belong to the window, not to “{context.invoked_subcommand}”.", hint
             )
+        if self_test or report is not None:
+            raise UsageError(f"--self-test and --report do not go with “{context.invoked_subcommand}”.", hint)
         return
+    if self_test:
+        from poseapp.selftest.run import run_self_test
+
+        raise typer.Exit(run_self_test(report))
+    if report is not None:
+        raise UsageError("--report belongs to --self-test.", "poseapp --self-test --report FILE")
     from poseapp.commands.practise import practise
 
     raise typer.Exit(practise(source, reference, model))
@@ -109,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
     as_json = "--json" in words
     output.use_utf8()
-    with logging_to_file() as log_file:
+    with logging_to_file() as log_file, crashes_kept(), faults_logged():
         code = _guarded(arguments, as_json, log_file)
         try:
             output.finish()

@@ -18,3 +18,4 @@ compile() { # NAME EXTRA-OPTIONS...
 
 compile run
 compile dev --extra dev --constraint requirements/run.txt
+compile package --extra package --constraint requirements/run.txt

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Set up everything `make run` or `make test` needs on Debian or Ubuntu: Python, .venv, pinned packages, Qt's
 # system libraries. System packages are installed as root or with sudo, after saying so; where that is not
-# allowed, the exact command is printed. Usage: tools/setup.sh run|test
+# allowed, the exact command is printed. Usage: tools/setup.sh run|test|package
 set -eu
 cd "$(dirname "$0")/.."
 goal=$1
@@ -84,6 +84,35 @@ install_qt_libraries() {
     # shellcheck disable=SC2086 - a list of package names
     [ -z "$missing" ] || install_system "A system library for the window" $missing || true
 }
+
+# What the packaged application takes from the system, and what builds, packs and tries it.
+install_for_packaging() {
+    [ "$(uname -s)" = Linux ] || return 0
+    present=$(/sbin/ldconfig -p 2>/dev/null || true)
+    missing=""
+    version=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    entries="libpulse.so.0:libpulse0 libspeechd.so.2:libspeechd2"
+    # Debian's Python leaves its shared library to a package of its own.
+    .venv/bin/python -c 'import sys; sys.exit(sys.base_prefix != "/usr")' &&
+        entries="$entries libpython$version.so.1.0:libpython$version"
+    for entry in $entries; do
+        case "$present" in
+            *"${entry%%:*} "*) ;;
+            *) missing="$missing ${entry##*:}" ;;
+        esac
+    done
+    for entry in objcopy:binutils xz:xz-utils Xvfb:xvfb; do
+        command -v "${entry%%:*}" >/dev/null || missing="$missing ${entry##*:}"
+    done
+    # shellcheck disable=SC2086 - a list of package names
+    [ -z "$missing" ] || install_system "Something to make the package with" $missing || exit 1
+}
+
+if [ "$goal" = package ]; then
+    install_qt_libraries
+    install_for_packaging
+    exit 0
+fi
 
 { [ -x .venv/bin/python ] && new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; } || make_venv
 install_qt_libraries

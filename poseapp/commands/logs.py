@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from poseapp.faults import LogFormatter
 from poseapp.paths import log_dir
 
 __all__ = ["LogFile", "logging_to_file", "native_chatter_logged"]
@@ -24,7 +25,7 @@ class LogFile(RotatingFileHandler):
     def __init__(self) -> None:
         self.usable = True
         super().__init__(log_dir() / "poseapp.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.setFormatter(LogFormatter())
 
     @property
     def path(self) -> Path | None:
@@ -61,7 +62,11 @@ def native_chatter_logged() -> Iterator[None]:
 
     Python's own ``sys.stderr`` keeps going to where it went.
     """
-    kept = os.dup(2)
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without a console on Windows has none
+        yield
+        return
     python_stderr, own_stderr = sys.stderr, None
     if _is_descriptor_2(python_stderr):
         own_stderr = os.fdopen(os.dup(kept), "w", buffering=1, encoding="utf-8", errors="replace")

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from poseapp.errors import OutputError
@@ -36,6 +37,10 @@ class AnswerError(OutputError):
 
 def use_utf8() -> None:
     """Write UTF-8 whatever the locale, and never fail because of a sign: file names may hold anything."""
+    if sys.stdout is None:  # a program without a console on Windows
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):  # replaced by something without an encoding
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

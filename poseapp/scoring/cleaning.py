@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, median_filter
 
 from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.pose.pose import MIN_CONFIDENCE
+from poseapp.scoring.filters import gaussian, running_median
 from poseapp.scoring.swaps import unswapped
 
 __all__ = ["FPS", "MAX_SECONDS", "SMOOTHING_S", "CleanClip", "body_scale", "clean"]
@@ -137,7 +137,7 @@ def clean(sequence: PoseSequence) -> CleanClip:
     left = min(1.0, 1 / np.sqrt(2 * np.sqrt(np.pi) * frames))  # of white noise after a Gaussian of that width
     return CleanClip(
         t=grid,
-        xy=gaussian_filter1d(rough, SMOOTHING_S * FPS, axis=0, mode="nearest"),
+        xy=gaussian(rough, SMOOTHING_S * FPS),
         rough_xy=rough,
         confidence=even_confidence,
         scale=scale,
@@ -213,16 +213,9 @@ def _confidence_on(
 def _outliers(xy: NDArray[np.float64], fps: float, scale: float) -> NDArray[np.bool_]:
     """Samples far from the running median, compared with how far samples usually are at that time."""
     window = max(5, 2 * int(_OUTLIER_WINDOW_S * fps / 2) + 1)
-    away = np.linalg.norm(xy - _running_median(xy, window), axis=2)
-    usual = 1.4826 * _running_median(away, window)
+    away = np.linalg.norm(xy - running_median(xy, window), axis=2)
+    usual = 1.4826 * running_median(away, window)
     return np.asarray(away > np.maximum(3 * usual, _OUTLIER_FLOOR * scale))
-
-
-def _running_median(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
-    """Median over `window` frames along the first axis; column by column is faster than one filter in 3-D."""
-    columns = np.ascontiguousarray(values.reshape(len(values), -1).T)
-    filtered = np.stack([median_filter(column, size=window, mode="nearest") for column in columns], axis=1)
-    return np.asarray(filtered.reshape(values.shape))
 
 
 def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.float64]:

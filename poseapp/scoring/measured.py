@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from poseapp.pose import Keypoint
 from poseapp.scoring.card import FeedbackItem
 from poseapp.scoring.causes import Cause, part_of
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.comparison import Comparison
+from poseapp.scoring.filters import running_mean
 from poseapp.scoring.quantities import QUANTITIES, facing
 from poseapp.scoring.segments import HEAD
 
@@ -41,7 +41,7 @@ def worst_moment(comparison: Comparison, joint: Keypoint) -> Moment:
     """When the segment that ends in `joint` is farthest from the reference."""
     matched = comparison.matched
     size = np.linalg.norm(matched.difference[:, joint], axis=1)
-    size = uniform_filter1d(np.where(matched.weight[:, joint] > 0, size, 0.0), _AROUND, mode="nearest")
+    size = running_mean(np.where(matched.weight[:, joint] > 0, size, 0.0), _AROUND)
     pair = int(size.argmax())
     return Moment(pair, slice(max(pair - _AROUND // 2, 0), pair + _AROUND // 2 + 1))
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from poseapp.pose import PoseSequence
 from poseapp.scoring.cleaning import FPS, clean
+from poseapp.scoring.filters import gaussian
 from poseapp.scoring.repetition_cuts import cut
 from poseapp.scoring.segments import MIN_SEEN, Segments, segment_vectors
 from poseapp.scoring.shapes import KEYPOINT_SHARE
@@ -121,9 +121,7 @@ def trajectory(segments: Segments) -> Trajectory | None:
     if frames < FPS / 2:
         return None
     share = np.sqrt(KEYPOINT_SHARE * segments.trust.mean(axis=0) * (segments.seen >= MIN_SEEN))[:, None]
-    smooth = gaussian_filter1d(
-        (segments.vectors * share).reshape(frames, -1), _SMOOTHING_S * FPS, axis=0, mode="nearest"
-    )
+    smooth = gaussian((segments.vectors * share).reshape(frames, -1), _SMOOTHING_S * FPS)
     smooth -= smooth.mean(axis=0)
     _, directions = np.linalg.eigh(smooth.T @ smooth)
     place = smooth @ directions[:, : -_COMPONENTS - 1 : -1]

@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import grey_closing
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
+from poseapp.scoring.filters import closed
 
 __all__ = ["HEAD", "MIN_LENGTH", "MIN_SEEN", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
 
@@ -103,7 +103,7 @@ class Segments:
 
     def trust_across(self, gap_s: float) -> NDArray[np.float64]:
         """The same with gaps of up to twice `gap_s` seconds counted as short."""
-        bridged = grey_closing(self.confidence, size=(2 * int(gap_s * FPS) + 1, 1), mode="nearest")
+        bridged = closed(self.confidence, 2 * int(gap_s * FPS) + 1)
         low, high = _TRUSTED
         return np.asarray(np.clip((bridged - low) / (high - low), 0.0, 1.0))
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.scoring.cleaning import FPS
+from poseapp.scoring.filters import gaussian
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
 
 __all__ = ["FRAMES", "KEYPOINT_SHARE", "Shape", "active_part", "shape_of"]
@@ -68,7 +68,7 @@ class Shape:
 def active_part(segments: Segments) -> tuple[int, int]:
     """First and one beyond the last frame of the motion; standing before and after is left out."""
     share = KEYPOINT_SHARE * segments.trust.mean(axis=0)
-    smooth = gaussian_filter1d(segments.vectors, _SMOOTHING * FPS, axis=0, mode="nearest")
+    smooth = gaussian(segments.vectors, _SMOOTHING * FPS)
     if len(smooth) < 2:
         return 0, len(smooth)
     speed = np.sqrt((share[:, None] * np.gradient(smooth, axis=0) ** 2).sum(axis=(1, 2)))

@@ -15,6 +15,8 @@ ENVIRONMENT = {
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
     # Windows: without this, opening a webcam through Media Foundation takes tens of seconds.
     "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS": "0",
+    # macOS: OpenCV asks for permission in whatever thread it is and fails; the window asks, in its own thread.
+    "OPENCV_AVFOUNDATION_SKIP_AUTH": "1",
     # Troubles are told once, in our own words, not by OpenCV and FFmpeg on the standard error stream.
     "OPENCV_LOG_LEVEL": "FATAL",
     "OPENCV_FFMPEG_LOGLEVEL": "-8",

@@ -41,6 +41,11 @@ class SourceChoice:
         return self.camera is None and Path(self.spec).is_file()
 
     @property
+    def is_camera(self) -> bool:
+        """Whether it is a camera of this computer."""
+        return not self.is_file and "://" not in self.spec
+
+    @property
     def title(self) -> str:
         """What the window calls it."""
         return self.name or (Path(self.spec).name if self.is_file else self.spec)

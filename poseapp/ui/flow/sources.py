@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from poseapp.errors import ModelError, PoseAppError, SourceError
+from poseapp.errors import CameraError, ModelError, PoseAppError, SourceError
 from poseapp.session.jobs import Progress
 from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState
+from poseapp.ui.flow.camera_permission import REFUSED, CameraPermission
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.live_bridge import LiveBridge, Task
 from poseapp.vision.cameras import CameraInfo, list_cameras
@@ -35,6 +37,8 @@ class Sources(QObject):
         Name of the pose model.
     list_cameras_now : callable
         Lists the cameras; runs in a thread.
+    permission : CameraPermission, optional
+        Whether the system lets this program see a camera.
     """
 
     #: A `SourceChoice` that is being opened, or None when there is nothing to show.
@@ -52,8 +56,11 @@ class Sources(QObject):
         model: str,
         list_cameras_now: Callable[[], Cameras] = list_cameras,
         parent: QObject | None = None,
+        *,
+        permission: CameraPermission | None = None,
     ) -> None:
         super().__init__(parent)
+        self._permission = permission or CameraPermission(self)
         self._bridge = bridge
         self._list_cameras = list_cameras_now
         self.model = model
@@ -147,13 +154,19 @@ class Sources(QObject):
         self._timer.stop()
 
     def _open(self, choice: SourceChoice, *, loop: bool = True, record: bool = False) -> None:
+        if choice.is_camera and self._permission.granted() is None:
+            self._permission.ask(partial(self._open, choice, loop=loop, record=record))
+            return
         try:
+            if choice.is_camera and not self._permission.granted():
+                raise CameraError(*REFUSED)
             source = choice.make(loop=loop, cameras=self.cameras)
         except SourceError as error:
             # Nothing was touched yet: whatever is shown goes on.
             self.failed.emit(error)
             if self.current is None:
-                self._nothing(take_camera=True)
+                # Without permission the next camera is no better.
+                self._nothing(take_camera=self._permission.granted() is True)
             return
         if choice != self.current:
             self._before = self.current if self._ran else self._before

@@ -50,7 +50,8 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     items: dict[str, FeedbackItem] = {}
     for item in (_item(own, cause) for cause in found):
         items.setdefault(item.part, item)  # one arm early and the other late is one thing to say, once
-    return tuple(items.values())
+    # "Watch your upper body" tells nobody what to do; what has a direction is said first.
+    return tuple(sorted(items.values(), key=lambda item: item.part == "trunk" and item.quantity == "position"))
 
 
 def _not_done(comparison: Comparison, presence: Presence, cause: Cause | None) -> FeedbackItem:

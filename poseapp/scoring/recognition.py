@@ -27,7 +27,11 @@ _EXAMINED = 12  # shapes whose likeness is measured exactly
 # The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
-_UNLIKE = 0.14  # distance beyond which it is another movement
+_LIKE = 0.14  # distance up to which it is the nearest movement, however near others are
+# Real estimators and real mistakes push an attempt away from all references alike. So up to the first of these
+# distances it is still the nearest movement if the next other one is far enough behind: a ratio test, as in
+# Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 7.1.
+_FARTHEST, _CLEAR_LEAD = 0.25, 0.5
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
 _WHITENESS = (0.60, 0.35)  # from jitter to movement
 _DOUBT_DISTANCE = 0.2  # by which an attempt without movement is farther away
@@ -66,7 +70,7 @@ class Candidate:
     index : int
         Which reference.
     distance : float
-        0 for the same movement; beyond about 0.14 it is another one.
+        0 for the same movement; how far is too far is said in :class:`Recognition`.
     """
 
     name: str
@@ -85,7 +89,8 @@ class Recognition:
     candidates : tuple of Candidate
         The most alike reference of each name, the best first; at most five.
     doubt : {"", "still", "unsteady", "unlike"}
-        Empty when the attempt is the first candidate; else it stands still, its poses jump about or are in disorder,
+        Empty when the attempt is the first candidate (at most 0.14 away, or at most 0.25 and less than half as far as
+        the second); else it stands still, its poses jump about or are in disorder,
         or it is like none of the references.
     """
 
@@ -157,9 +162,10 @@ class RecognitionLibrary:
             first = int(i) if first < 0 else first
             found.setdefault(candidate.name, candidate)
         doubt: Doubt = ""
-        if distance[first] > _UNLIKE:
+        candidates = tuple(found.values())[:5]
+        if not _near_enough(candidates):
             doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
-        return Recognition(tuple(found.values())[:5], doubt)
+        return Recognition(candidates, doubt)
 
     @staticmethod
     def _handicapped(distance: NDArray[np.float64], turned: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -169,6 +175,14 @@ class RecognitionLibrary:
         turned, index = divmod(shape, len(self))
         name, view = self._names[index]
         return Candidate(name, _OPPOSITE.get(view, view) if turned else view, bool(turned), index, distance)
+
+
+def _near_enough(candidates: tuple[Candidate, ...]) -> bool:
+    nearest = candidates[0].distance
+    if nearest <= _LIKE:
+        return True
+    leads = len(candidates) > 1 and nearest <= _CLEAR_LEAD * candidates[1].distance
+    return leads and nearest <= _FARTHEST
 
 
 def _between(values: NDArray[np.float64], limits: tuple[float, float]) -> NDArray[np.float64]:

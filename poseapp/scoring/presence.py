@@ -28,7 +28,8 @@ _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude
 _AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
 _COHERENT = (0.12, 0.35)
-_STEADY = (0.22, 0.45)
+_STEADY = (0.20, 0.40)
+_BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
 _MOVING = (0.8, 1.3)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
@@ -54,11 +55,12 @@ class Presence:
         Share of the reference's movement (variance) that the attempt explains, at most twice magnified, jitter
         taken off; 0..1.
     coherent : float
-        Share of the reference's movement (variance) that is in the attempt and runs on from one picture to the next;
-        0..1. Independent jitter changes nothing.
+        Share of the reference's movement (variance) that is in what was matched of the attempt and runs on from one
+        picture to the next; 0..1. Independent jitter changes nothing.
     steady : float
         Share of what the whole attempt moves along the reference's principal directions that runs on from one picture
-        to the next, about 0 for pictures in any order, however small the movement, and 1 for a smooth one.
+        to the next, less what had to be bridged: about 0 for pictures in any order, however small the movement, and
+        1 for a smooth one.
     disorder : float
         0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
         movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
@@ -80,13 +82,23 @@ class Presence:
     @property
     def factor(self) -> float:
         """By what a score is multiplied, 0..1."""
-        done = (
+        return self._of(self._likeness * _between(self.coherent, _COHERENT))
+
+    @property
+    def resembles(self) -> float:
+        """How sure it is, 0..1, that this is the movement, done less far maybe: then its parts can be blamed."""
+        return self._of(self._likeness)
+
+    @property
+    def _likeness(self) -> float:
+        return (
             _between(self.amplitude, _AMPLITUDE)
             * _between(self.explained, _EXPLAINED)
-            * _between(self.coherent, _COHERENT)
             * _between(self.steady, _STEADY)
             * _between(self.disorder, _DISORDER)
         )
+
+    def _of(self, done: float) -> float:
         return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
 
 
@@ -114,13 +126,14 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
     left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
     share = weights / max(float(weights.sum()), 1e-12)
+    erratic = _erratic(reference, attempt, weights)
     whiteness, coherent, steady = _order(np.sqrt(by) * ref, reference, attempt, matched, weights)
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
         coherent=coherent,
-        steady=steady,
-        disorder=whiteness + 2 * _erratic(reference, attempt, weights),
+        steady=steady - _BROKEN * erratic,
+        disorder=whiteness + 2 * erratic,
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
         moving=_between(range_of_motion(reference, weights > 0), _MOVING),
     )
@@ -164,9 +177,9 @@ def _order(
 ) -> tuple[float, float, float]:
     """Whiteness, coherence and steadiness of the attempt along the main directions of the reference's `movement`.
 
-    White noise has second differences of 6 times its variance; whiteness is that over the variance. All is measured
-    at the attempt's own frame rate: interpolated poses would look smooth. Coherence is the variance that runs on, of
-    what was matched, over the reference's; steadiness its share of the whole attempt's own.
+    White noise has second differences of 6 times its variance; whiteness is that over the variance, coherence what
+    of the variance is not white, over the reference's. All is measured at the attempt's own frame rate: interpolated
+    poses would look smooth. Steadiness is the share of the whole attempt's variance that runs on for longer.
     """
     flat = movement.reshape(len(movement), -1)
     strength, directions = _principal(flat.T @ flat)
@@ -182,11 +195,12 @@ def _order(
     # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
     own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
     jitter = np.repeat(own, 2) @ directions**2
-    white = np.maximum(second - jitter, 0.0) / np.maximum(along.var(axis=0) - jitter, 1e-12)
+    variance = along.var(axis=0)
+    white = np.maximum(second - jitter, 0.0) / np.maximum(variance - jitter, 1e-12)
+    poses = (matched.weight * weights).sum() / max(float(weights.sum()), 1e-12)
+    runs_on = np.clip(poses * (variance - second), 0.0, strength)
     wanted = (reference.vectors * root).reshape(len(reference), -1) @ directions
     frames = _pace(wanted) * float(np.clip((last - first) / len(reference), *_TEMPI)) / lag
-    poses = (matched.weight * weights).sum() / max(float(weights.sum()), 1e-12)
-    runs_on = np.clip(poses * _running_on(along[::lag], frames), 0.0, strength)
     # Among pictures in any order the path finds a stretch that happens to run on; all of them together do not.
     anywhere = whole[::lag]
     moves = float((strength * anywhere.var(axis=0)).sum())

@@ -19,7 +19,8 @@ _SHOULDERS = (_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
 _TO_PARENT = 0.5  # the parent is at fault when its error is this much of the largest
 _TO_TRUNK = 0.35
 _HEAD_SHARE = 0.7  # a head that is turned a little moves its five keypoints far
-_NEXT = 0.25  # a further fault has at least this much of the first one's error
+_NEXT = 0.25  # a further fault has at least this much of the first one's error,
+_NEXT_DEGREES = 15.0  # or is clear in itself
 _BOTH = 0.72  # both sides are at fault when the other has this much of the error
 _CARRIED = 1.6  # arms and head go with a trunk that leans; beyond this they are at fault themselves
 
@@ -69,7 +70,7 @@ def causes(errors: NDArray[np.float64], counts: NDArray[np.bool_], least: float,
     while len(found) < most:
         top = Keypoint(int(left.argmax()))
         size = float(left[top])
-        if size < least or (found and size < _NEXT * found[0].error):
+        if size < least or (found and size < min(_NEXT * found[0].error, _NEXT_DEGREES)):
             break
         joint = _origin(top, whole, left)
         other = Keypoint(int(MIRROR_ORDER[joint]))

@@ -21,7 +21,7 @@ from poseapp.scoring.weights import motion_rms
 __all__ = ["feedback", "own_sides"]
 
 _LEAST_DEGREES = 7.0  # in a movement of full range
-_NOT_DONE = 0.1  # presence below which no part is to blame
+_NOT_DONE = 0.1  # resemblance below which no part is to blame
 _SURE = 0.5  # mean confidence from which an error is taken at its word
 _STILL = 0.25  # of the reference's amplitude
 _ALSO_MOVES = 0.35  # of the largest motion
@@ -45,7 +45,7 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     own = replace(comparison, matched=shared_proportions(comparison.matched, comparison.attempt))
     errors = as_degrees(naming_errors(own.matched))
     found = causes(errors * sure, comparison.weights > 0, least)
-    if presence.factor < _NOT_DONE:
+    if presence.resembles < _NOT_DONE:
         return (_not_done(comparison, presence, found[0] if found else None),)
     items: dict[str, FeedbackItem] = {}
     for item in (_item(own, cause) for cause in found):

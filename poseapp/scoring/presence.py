@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.errors_along_path import Matched, range_of_motion
@@ -21,18 +22,24 @@ __all__ = ["Presence", "presence"]
 
 _PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
-# Where each of the five goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
+# Where each of the six goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
 # 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
 _COHERENT = (0.12, 0.35)
+_STEADY = (0.20, 0.40)
+_BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
 _MOVING = (0.8, 1.3)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
 _COMPONENTS = 3
 _ITERATIONS = 8
 _LEAST_FRAMES = 8
+_RADIANS = 0.5  # of a swing, by which a movement is smoothed to tell it from what does not run on
+_TEMPI = (0.6, 2.0)
+_WIDTHS = (1.0, 8.0)  # poses; more would leave too few that are independent
+_SLOWEST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,12 @@ class Presence:
         Share of the reference's movement (variance) that the attempt explains, at most twice magnified, jitter
         taken off; 0..1.
     coherent : float
-        Share of the reference's movement (variance) that is in the attempt and runs on from one picture to the next;
-        0..1. Shuffled pictures have none, however small the movement, and independent jitter changes nothing.
+        Share of the reference's movement (variance) that is in what was matched of the attempt and runs on from one
+        picture to the next; 0..1. Independent jitter changes nothing.
+    steady : float
+        Share of what the whole attempt moves along the reference's principal directions that runs on from one picture
+        to the next, less what had to be bridged: about 0 for pictures in any order, however small the movement, and
+        1 for a smooth one.
     disorder : float
         0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
         movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
@@ -63,6 +74,7 @@ class Presence:
     amplitude: float
     explained: float
     coherent: float
+    steady: float
     disorder: float
     jitter: float
     moving: float
@@ -70,12 +82,23 @@ class Presence:
     @property
     def factor(self) -> float:
         """By what a score is multiplied, 0..1."""
-        done = (
+        return self._of(self._likeness * _between(self.coherent, _COHERENT))
+
+    @property
+    def resembles(self) -> float:
+        """How sure it is, 0..1, that this is the movement, done less far maybe: then its parts can be blamed."""
+        return self._of(self._likeness)
+
+    @property
+    def _likeness(self) -> float:
+        return (
             _between(self.amplitude, _AMPLITUDE)
             * _between(self.explained, _EXPLAINED)
-            * _between(self.coherent, _COHERENT)
+            * _between(self.steady, _STEADY)
             * _between(self.disorder, _DISORDER)
         )
+
+    def _of(self, done: float) -> float:
         return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
 
 
@@ -103,12 +126,14 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
     left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
     share = weights / max(float(weights.sum()), 1e-12)
-    whiteness, coherent = _order(np.sqrt(by) * ref, attempt, matched, weights)
+    erratic = _erratic(reference, attempt, weights)
+    whiteness, coherent, steady = _order(np.sqrt(by) * ref, reference, attempt, matched, weights)
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
         coherent=coherent,
-        disorder=whiteness + 2 * _erratic(reference, attempt, weights),
+        steady=steady - _BROKEN * erratic,
+        disorder=whiteness + 2 * erratic,
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
         moving=_between(range_of_motion(reference, weights > 0), _MOVING),
     )
@@ -144,24 +169,28 @@ def _principal(scatter: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArr
 
 
 def _order(
-    movement: NDArray[np.float64], attempt: Segments, matched: Matched, weights: NDArray[np.float64]
-) -> tuple[float, float]:
-    """Whiteness and coherence of the attempt along the principal directions of the reference's `movement`.
+    movement: NDArray[np.float64],
+    reference: Segments,
+    attempt: Segments,
+    matched: Matched,
+    weights: NDArray[np.float64],
+) -> tuple[float, float, float]:
+    """Whiteness, coherence and steadiness of the attempt along the main directions of the reference's `movement`.
 
     White noise has second differences of 6 times its variance; whiteness is that over the variance, coherence what
-    of the variance is not white, over the reference's. Differences are taken at the attempt's own frame rate:
-    interpolated poses would look smooth.
+    of the variance is not white, over the reference's. All is measured at the attempt's own frame rate: interpolated
+    poses would look smooth. Steadiness is the share of the whole attempt's variance that runs on for longer.
     """
     flat = movement.reshape(len(movement), -1)
     strength, directions = _principal(flat.T @ flat)
-    start, stop = int(matched.path.attempt[0]), int(matched.path.attempt[-1]) + 1
+    first, last = int(matched.path.attempt[0]), int(matched.path.attempt[-1]) + 1
     lag = max(1, round(FPS / attempt.fps))
-    if stop - start < max(_LEAST_FRAMES, 3 * lag):
-        start, stop = 0, len(attempt)
+    start, stop = (first, last) if last - first >= max(_LEAST_FRAMES, 3 * lag) else (0, len(attempt))
     if stop - start <= 2 * lag or strength.sum() <= 0:
-        return 0.0, 1.0
-    rough = (attempt.rough[start:stop] * np.sqrt(weights)[:, None]).reshape(stop - start, -1)
-    along = rough @ directions
+        return 0.0, 1.0, 1.0
+    root = np.sqrt(weights)[:, None]
+    whole = (attempt.rough * root).reshape(len(attempt), -1) @ directions
+    along = whole[start:stop]
     second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
     # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
     own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
@@ -170,7 +199,34 @@ def _order(
     white = np.maximum(second - jitter, 0.0) / np.maximum(variance - jitter, 1e-12)
     poses = (matched.weight * weights).sum() / max(float(weights.sum()), 1e-12)
     runs_on = np.clip(poses * (variance - second), 0.0, strength)
+    wanted = (reference.vectors * root).reshape(len(reference), -1) @ directions
+    frames = _pace(wanted) * float(np.clip((last - first) / len(reference), *_TEMPI)) / lag
+    # Among pictures in any order the path finds a stretch that happens to run on; all of them together do not.
+    anywhere = whole[::lag]
+    moves = float((strength * anywhere.var(axis=0)).sum())
+    share = float((strength * _running_on(anywhere, frames)).sum()) / max(moves, 1e-12)
     return (
         float((strength * np.minimum(white, 1.0)).sum() / strength.sum()),
         float(runs_on.sum() / strength.sum()),
+        share,
     )
+
+
+def _pace(movement: NDArray[np.float64]) -> float:
+    """Poses in which a movement ``(T, C)`` goes on by half a radian of its swing."""
+    swing = float(((movement - movement.mean(axis=0)) ** 2).mean())
+    step = float((np.diff(movement, axis=0) ** 2).mean()) if len(movement) > 1 else 0.0
+    return _RADIANS * float(np.sqrt(swing / step)) if step > 0 else _SLOWEST
+
+
+def _running_on(along: NDArray[np.float64], frames: float) -> NDArray[np.float64]:
+    """Variance of ``(T, C)`` that runs on over more than `frames` poses; 0 on average for white noise.
+
+    A Gaussian of standard deviation s leaves the share ``1 / (2 sqrt(pi) s)`` of the variance of white noise, and
+    nearly all of a slower movement. Neighbours alone would not do: a path that may choose among a few dozen
+    shuffled pictures finds a stretch in which they happen to follow each other.
+    """
+    width = float(np.clip(frames, *_WIDTHS))
+    left = 1 / (2 * np.sqrt(np.pi) * width)
+    smooth = gaussian_filter1d(along, width, axis=0, mode="nearest")
+    return np.asarray((smooth.var(axis=0) - left * along.var(axis=0)) / (1 - left))

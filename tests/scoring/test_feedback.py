@@ -19,7 +19,7 @@ from poseapp.scoring.proportions import shared_proportions
 from poseapp.scoring.segments import segment_vectors
 from poseapp.scoring.wording import NOTHING, SENTENCES, SHORT, sentence, sentences, short_sentence, timing_sentence
 from tests.scoring.conftest import Performed
-from tools.motion.edits import BendElbow, Delay, LeanTrunk, LessAmplitude, RotateArm
+from tools.motion.edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from tools.motion.nuisances import mirrored
 
 
@@ -114,6 +114,20 @@ def test_two_faults_are_both_named(performed: Performed) -> None:
     card = _card(performed, "lateral_raise", "front", edits=edits)
     assert {i.part for i in card.feedback} >= {"left_arm", "right_arm"}
     assert len(card.feedback) <= 3
+
+
+@pytest.mark.parametrize(
+    ("action", "edits"),
+    [
+        # Together they leave two fifths of the movement, which is still the movement.
+        ("biceps_curl", (LessAmplitude(("left_arm",), 0.35), LessAmplitude(("right_arm",), 0.6))),
+        # The second one is a quarter of the first one, and yet 19 degrees.
+        ("side_bend", (BendElbow("l", 45), LessAmplitude(("right_arm",), 0.35))),
+    ],
+)
+def test_a_large_fault_does_not_hide_another(performed: Performed, action: str, edits: tuple[Edit, ...]) -> None:
+    card = scorer().score(performed(action, view="front"), performed(action, view="front", seed=2, edits=edits))
+    assert {"left_arm", "right_arm"} <= {item.part for item in card.feedback}
 
 
 def test_left_and_right_are_the_persons_own_when_mirrored(performed: Performed) -> None:

@@ -10,8 +10,9 @@ from poseapp.scoring import scorer
 from poseapp.scoring.cleaning import clean
 from poseapp.scoring.comparison import compare_either_side, done
 from tests.scoring.conftest import Performed
-from tools.motion import impostors
-from tools.motion.nuisances import mirrored
+from tools.motion import impostors, perform
+from tools.motion.faults import graded
+from tools.motion.nuisances import mirrored, noisy
 
 REFERENCES = [
     ("squat", "left"),
@@ -37,6 +38,17 @@ def test_those_who_did_not_do_it(performed: Performed, action: str, view: str) -
     assert _total(reference, impostors.still_median(again, rng)) <= 10
     assert _total(reference, impostors.noise_only(again, rng)) <= 5
     assert _total(reference, impostors.shuffled(again, rng)) <= 30
+
+
+@pytest.mark.parametrize(("action", "keep"), [("lateral_raise", 0.15), ("overhead_press", 0.06), ("side_bend", 0.06)])
+def test_no_order_of_a_small_movements_pictures_passes(action: str, keep: float) -> None:
+    """Chance makes some orders run on for a while, and the path would find that stretch."""
+    how = graded(keep).how()
+    reference = noisy(perform(action, view="front", seed=11, **how).sequence(), np.random.default_rng(11))
+    again = perform(action, view="front", seed=5, before=0.2, after=0.2, **how).sequence()
+    assert _total(reference, noisy(again, np.random.default_rng(4))) >= 95
+    orders = [np.random.default_rng(seed) for seed in range(1000, 1010)]
+    assert max(_total(reference, impostors.shuffled(noisy(again, rng), rng)) for rng in orders) <= 30
 
 
 @pytest.mark.parametrize(

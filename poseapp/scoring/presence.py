@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.errors_along_path import Matched, range_of_motion
+from poseapp.scoring.filters import gaussian
 from poseapp.scoring.segments import Segments
 from poseapp.scoring.weights import motion_rms
 
@@ -228,5 +228,5 @@ def _running_on(along: NDArray[np.float64], frames: float) -> NDArray[np.float64
     """
     width = float(np.clip(frames, *_WIDTHS))
     left = 1 / (2 * np.sqrt(np.pi) * width)
-    smooth = gaussian_filter1d(along, width, axis=0, mode="nearest")
+    smooth = gaussian(along, width)
     return np.asarray((smooth.var(axis=0) - left * along.var(axis=0)) / (1 - left))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -74,3 +76,25 @@ def coach_poses(coach_clip: Path) -> Path:
     path = coach_clip.with_suffix(".npz")
     assert main(["extract", str(coach_clip), "-o", str(path)]) == 0
     return path
+
+
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window's module says that there is no display, wherever the tests run."""
+    module = SimpleNamespace(display_available=lambda: False, run_window=pytest.fail)
+    monkeypatch.setitem(sys.modules, "poseapp.app", module)
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the window was opened with, each time; it ends at once with exit code 3."""
+    opened: list[dict[str, Any]] = []
+
+    def run_window(**given: Any) -> int:
+        opened.append(given)
+        return 3
+
+    module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
+    monkeypatch.setitem(sys.modules, "poseapp.app", module)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # whatever display the tests run on
+    return opened

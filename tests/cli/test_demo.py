@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -36,28 +34,6 @@ def quick(tmp_path: Path, coach_clip: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("poseapp.session.demo.assets_dir", lambda: tmp_path)
     monkeypatch.setattr("poseapp.report.annotated_video.HOLD_S", 0.1)
     return clip
-
-
-@pytest.fixture
-def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window's module says that there is no display, wherever the tests run."""
-    module = SimpleNamespace(display_available=lambda: False, run_window=pytest.fail)
-    monkeypatch.setitem(sys.modules, "poseapp.app", module)
-
-
-@pytest.fixture
-def window(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the window was opened with, each time; it ends at once with exit code 3."""
-    opened: list[dict[str, Any]] = []
-
-    def run_window(**given: Any) -> int:
-        opened.append(given)
-        return 3
-
-    module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
-    monkeypatch.setitem(sys.modules, "poseapp.app", module)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # whatever display the tests run on
-    return opened
 
 
 def test_the_demo_as_it_ships_is_judged_honestly_and_names_the_knees(run: Run, here: Path) -> None:

@@ -17,32 +17,9 @@ from tests.cli.conftest import Run
 from tests.mjpeg import MjpegServer, MuteServer
 
 
-@pytest.fixture
-def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window's module says that there is no display, wherever the tests run."""
-    monkeypatch.setitem(
-        sys.modules, "poseapp.app", SimpleNamespace(display_available=lambda: False, run_window=pytest.fail)
-    )
-
-
-@pytest.fixture
-def window(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the window was opened with, each time; it ends at once with exit code 0."""
-    opened: list[dict[str, Any]] = []
-
-    def run_window(**given: Any) -> int:
-        opened.append(given)
-        return 0
-
-    module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
-    monkeypatch.setitem(sys.modules, "poseapp.app", module)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # whatever display the tests run on
-    return opened
-
-
 def test_the_window_opens_with_what_was_given(run: Run, window: list[dict[str, Any]]) -> None:
-    assert run().code == 0
-    assert run("--model", "posenet-353", "--reference", "coach.mp4", "--source", "http://camera/").code == 0
+    assert run().code == 3
+    assert run("--model", "posenet-353", "--reference", "coach.mp4", "--source", "http://camera/").code == 3
     assert window == [
         {"source": None, "reference": None, "model": None},
         {"source": "http://camera/", "reference": Path("coach.mp4"), "model": "posenet-353"},

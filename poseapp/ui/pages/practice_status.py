@@ -22,7 +22,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Figures"))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_S)
         self._figures: list[tuple[QLabel, QLabel]] = []
@@ -61,13 +61,15 @@ class StatusLine(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show the figures that have words and room, the first ones first."""
-        room = self.width() - self._promise.sizeHint().width() - 18 - 2 * GAP_S
+        """Show the figures that have words, and of these as many, from the first, as the layout has room for."""
+        worded = [pair for pair in self._figures if pair[1].text()]
         for mark, words in self._figures:
-            room -= words.sizeHint().width() + 18 + 3 * GAP_S
-            on = bool(words.text()) and room >= 0
-            mark.setVisible(on)
-            words.setVisible(on)
+            mark.setVisible(bool(words.text()))
+            words.setVisible(bool(words.text()))
+        while worded and self._row.minimumSize().width() > self.width():
+            for widget in worded.pop():
+                widget.hide()
+            self._row.invalidate()
 
     def _pair(self, name: str) -> tuple[QLabel, QLabel]:
         mark = label()

@@ -161,11 +161,12 @@ def on_page(widget: QWidget, page: QWidget) -> QRect:
 
 
 def settle(page: QWidget) -> None:
-    """Give words that have just changed their room, as Qt does at the next turn of its loop."""
-    for widget in [*shown(page), page]:
-        layout = widget.layout()
-        if layout is not None:
-            layout.activate()
+    """Give words that have just changed their room, as Qt does at the next turns of its loop."""
+    for _ in range(2):  # what has got its size may show or hide some of its parts
+        for widget in [*shown(page), page]:
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
 
 
 def cut_words(page: QWidget) -> list[str]:

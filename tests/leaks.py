@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 #: How long a thread that was told to end may take after its test.
-PATIENCE_S = 2.0
+PATIENCE_S = 10.0
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from poseapp.session.update import LiveState, PoseUpdate
 from poseapp.vision.frame import BgrImage, Frame
 from poseapp.vision.sources.base import FrameSource, SourceInfo
 
-WAIT_S = 10.0
+WAIT_S = 20.0
 
 LOST = CameraError("The camera is gone.", "Plug it back in.")
 BUSY = CameraError("Another program uses the camera.", "Close it and I try again.")

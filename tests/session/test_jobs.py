@@ -8,7 +8,7 @@ import pytest
 from poseapp.errors import Cancelled, ClipError, PoseAppError
 from poseapp.session.jobs import Job, Progress
 
-WAIT_S = 5.0
+WAIT_S = 20.0
 
 
 class Ear:

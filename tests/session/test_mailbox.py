@@ -64,7 +64,7 @@ def test_a_falsy_item_is_an_item() -> None:
 def test_put_wakes_a_waiting_taker() -> None:
     box: Mailbox[str] = Mailbox()
     taken: list[str | None] = []
-    taker = threading.Thread(target=lambda: taken.append(box.take(timeout=5)))
+    taker = threading.Thread(target=lambda: taken.append(box.take(timeout=20)))
     taker.start()
     box.put("frame")
     taker.join(5)
@@ -99,7 +99,7 @@ def test_between_threads_items_come_in_order_and_the_last_one_arrives() -> None:
     taken: list[int] = []
 
     def take_all() -> None:
-        while (item := box.take(timeout=5)) is not None:
+        while (item := box.take(timeout=20)) is not None:
             taken.append(item)
 
     taker = threading.Thread(target=take_all)

@@ -110,4 +110,4 @@ def test_this_system_lets_qt_ask_and_answers_at_once(
     assert permission.granted() is True
     answered: list[bool] = []
     permission.ask(lambda: answered.append(True))
-    qtbot.waitUntil(lambda: answered == [True], timeout=10_000)
+    qtbot.waitUntil(lambda: answered == [True], timeout=20_000)

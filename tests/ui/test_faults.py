@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 from poseapp.faults import faults_logged  # noqa: E402
 from poseapp.ui.fault_dialog import FaultDialog, FaultTeller  # noqa: E402
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 
 class Window(QWidget):

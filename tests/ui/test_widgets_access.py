@@ -119,7 +119,7 @@ def test_focus_changes_no_size_and_can_be_seen(role: str, size: str, qtbot: QtBo
     page.setFocus()
     before, plain = button.sizeHint(), button.grab().toImage()
     button.setFocus()
-    qtbot.waitUntil(button.hasFocus, timeout=5000)
+    qtbot.waitUntil(button.hasFocus, timeout=20_000)
     assert button.sizeHint() == before
     assert button.grab().toImage() != plain
 
@@ -192,7 +192,7 @@ def test_the_recording_dot_breathes_only_while_it_is_seen(qtbot: QtBot) -> None:
     pill.set_recording()
     pill.show()
     first = pill.grab().toImage()
-    qtbot.waitUntil(lambda: pill.grab().toImage() != first, timeout=3000)
+    qtbot.waitUntil(lambda: pill.grab().toImage() != first, timeout=20_000)
     pill.set_icon("check-circle", "green")
     assert not any(timer.isActive() for timer in pill.findChildren(QTimer))
     pill.set_recording()

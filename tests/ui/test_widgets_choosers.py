@@ -174,7 +174,7 @@ class TestStills:
         def shown() -> list[str]:
             return sorted(b.accessibleName() for b in strip.findChildren(QPushButton) if b.isVisible())
 
-        qtbot.waitUntil(lambda: shown() == ["Choose a photo", "Still 2.0 s"], timeout=3000)
+        qtbot.waitUntil(lambda: shown() == ["Choose a photo", "Still 2.0 s"], timeout=20_000)
 
     def test_the_bar_chooses_any_moment(self, qtbot: QtBot) -> None:
         scrubber = StillScrubber()
@@ -260,7 +260,7 @@ class TestProgress:
         assert not row.isVisible()
         row.finish()
         row.start("Finding poses")
-        qtbot.waitUntil(row.isVisible, timeout=3000)
+        qtbot.waitUntil(row.isVisible, timeout=20_000)
         row.finish()
         assert not row.isVisible()
 

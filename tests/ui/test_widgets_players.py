@@ -77,7 +77,7 @@ class TestCoachPlayer:
         with qtbot.waitSignal(player.playing_changed) as told:
             player.play()
         assert told.args == [True]
-        qtbot.waitUntil(lambda: 1 in frames.asked, timeout=5000)
+        qtbot.waitUntil(lambda: 1 in frames.asked, timeout=20_000)
         after = frames.asked[frames.asked.index(8) :]
         assert after.index(9) < after.index(0) < after.index(1)
         player.pause()
@@ -86,7 +86,7 @@ class TestCoachPlayer:
     def test_a_picture_that_is_not_decoded_yet_is_asked_for_again(self, player: CoachPlayer, qtbot: QtBot) -> None:
         frames = Scripted(late={4})
         player.set_frames(frames)
-        with qtbot.waitSignal(player.moved, timeout=3000) as told:
+        with qtbot.waitSignal(player.moved, timeout=20_000) as told:
             player.seek(2.4)
         assert told.args == pytest.approx([2.4])
         assert frames.asked[-2:] == [4, 4]
@@ -168,7 +168,7 @@ class TestSimilarityPlot:
         plot.show()
         for i in range(300):
             plot.add(i / 30, 0.5)
-        qtbot.waitUntil(lambda: bool(plot.findChildren(QLabel)) and _curve_height(plot) is not None, timeout=5000)
+        qtbot.waitUntil(lambda: bool(plot.findChildren(QLabel)) and _curve_height(plot) is not None, timeout=20_000)
         half = _curve_height(plot)
         for i in range(300, 600):
             plot.add(i / 30, 0.75)

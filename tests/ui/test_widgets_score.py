@@ -97,7 +97,7 @@ class TestDial:
         dial.show()
         dial.set_score(90)
         begun = pixels_of(picture_of(dial), "green")
-        qtbot.waitUntil(lambda: pixels_of(picture_of(dial), "green") > 3000, timeout=3000)
+        qtbot.waitUntil(lambda: pixels_of(picture_of(dial), "green") > 3000, timeout=20_000)
         assert begun < 3000
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "CameraError",
     "Cancelled",
     "ClipError",
+    "HistoryError",
     "LibraryError",
     "ModelError",
     "NotEnoughSeenError",
@@ -85,6 +86,13 @@ class LibraryError(SourceError):
     """A reference of the library is missing or damaged, or one of that name exists already."""
 
     code = "library"
+    exit_code = 3
+
+
+class HistoryError(SourceError):
+    """The history is damaged, in use or not one, or an attempt is not in it."""
+
+    code = "history"
     exit_code = 3
 
 

@@ -41,6 +41,7 @@ def own_library(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
     """The user's own library, which does not exist yet, instead of the one of whoever runs the tests."""
     folder = tmp_path_factory.getbasetemp() / "own library" / str(next(_NUMBERS))
     monkeypatch.setattr("poseapp.library.shelf.user_data_dir", lambda: folder)
+    monkeypatch.setattr("poseapp.library.history.user_data_dir", lambda: folder)
     return folder / "references"
 
 

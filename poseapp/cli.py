@@ -18,10 +18,12 @@ from poseapp.commands import failures, output
 from poseapp.commands.cameras import cameras
 from poseapp.commands.demo import demo
 from poseapp.commands.extract import extract
+from poseapp.commands.history import history
 from poseapp.commands.library import library
 from poseapp.commands.logs import LogFile, logging_to_file
 from poseapp.commands.models import models
 from poseapp.commands.options import ModelOption
+from poseapp.commands.practise import in_window, practise
 from poseapp.commands.recognise import recognise
 from poseapp.commands.repetitions import repetitions
 from poseapp.commands.score import score
@@ -44,9 +46,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, score, recognise, repetitions, similarity, extract, cameras, models):
+for command in (demo, practise, score, recognise, repetitions, similarity, extract, cameras, models):
     app.command()(command)
 app.add_typer(library, name="library")
+app.add_typer(history, name="history")
 
 
 def _show_version(wanted: bool) -> None:
@@ -102,9 +105,7 @@ def poseapp(
         raise typer.Exit(run_self_test(report))
     if report is not None:
         raise UsageError("--report belongs to --self-test.", "poseapp --self-test --report FILE")
-    from poseapp.commands.practise import practise
-
-    raise typer.Exit(practise(source, reference, model))
+    raise typer.Exit(in_window(source, reference, model))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

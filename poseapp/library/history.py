@@ -150,6 +150,7 @@ class History:
         HistoryError
             As said above, or there is no such attempt.
         """
+        _check_id(id)
         with reading(self._path, self._patience_s) as connection:
             row = connection and connection.execute(f"SELECT {COLUMNS} FROM attempt WHERE id = ?", (id,)).fetchone()  # noqa: S608
             if not row:
@@ -165,6 +166,7 @@ class History:
         HistoryError
             As said above, or there is no such attempt, or its poses are damaged.
         """
+        _check_id(id)
         with reading(self._path, self._patience_s) as connection:
             found = connection and connection.execute("SELECT 1 FROM attempt WHERE id = ?", (id,)).fetchone()
             if not found:
@@ -191,6 +193,7 @@ class History:
         OutputError
             The file cannot be written.
         """
+        _check_id(id)
         if not self._path.exists():
             raise _no_such(id)
         with writing(self._path, self._patience_s) as connection:
@@ -220,6 +223,12 @@ def _detail(connection: sqlite3.Connection, column: str, id: int) -> object:
     """The card or the poses of an attempt; None when they are missing."""
     row = connection.execute(f"SELECT {column} FROM detail WHERE attempt_id = ?", (id,)).fetchone()  # noqa: S608
     return row[0] if row else None
+
+
+def _check_id(id: int) -> None:
+    """SQLite knows no larger numbers."""
+    if not 0 < id < 2**63:
+        raise _no_such(id)
 
 
 def _no_such(id: int) -> HistoryError:

@@ -107,8 +107,9 @@ def writing(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _begun(path)
-        with closing(_connected(path, "mode=rwc", patience_s)) as connection:
+        if not _begun(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # nobody else's business
+        with closing(_connected(path, "mode=rw", patience_s)) as connection:
             _make(connection, path)
             connection.execute("BEGIN IMMEDIATE")
             yield connection

@@ -12,13 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 
-__all__ = ["MAX_CARD", "MAX_LINE", "MAX_NAME", "AttemptRecord", "PracticedReference", "Progress"]
+__all__ = ["END", "MAX_CARD", "MAX_LINE", "MAX_NAME", "START", "AttemptRecord", "PracticedReference", "Progress"]
 
 #: Characters that are kept of a name or a title, and of a sentence.
 MAX_NAME: Final = 300
 MAX_LINE: Final = 1000
 #: Characters of a card; one of an attempt of two hours stays below.
 MAX_CARD: Final = 16 * 2**20
+#: Attempts end from `START` until before `END`: every system can tell such a time as local time.
+START: Final = datetime(1970, 1, 1, tzinfo=UTC)
+END: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class AttemptRecord:
     Raises
     ------
     ValueError
-        `ended_at` has no time zone, a number is infinite or of the wrong shape, or the card is too long.
+        `ended_at` has no time zone or is not of 1970 to 2999, a number is infinite, the scores are not 17, or the
+        card is too long.
     """
 
     ended_at: datetime
@@ -102,6 +106,8 @@ class AttemptRecord:
     def __post_init__(self) -> None:
         if self.ended_at.tzinfo is None:
             raise ValueError("the end of an attempt needs a time zone")
+        if not START <= self.ended_at < END:
+            raise ValueError(f"an attempt cannot have ended at {self.ended_at}")
         object.__setattr__(self, "ended_at", self.ended_at.astimezone(UTC))
         for field, most in (
             ("method", MAX_NAME),

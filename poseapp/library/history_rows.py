@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import isfinite, nan
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.library.history_records import MAX_LINE, MAX_NAME, AttemptRecord, PracticedReference
+from poseapp.library.history_records import END, MAX_LINE, MAX_NAME, START, AttemptRecord, PracticedReference
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 
 __all__ = [
@@ -29,14 +29,14 @@ __all__ = [
 #: The reason of an attempt of whose line in the file something cannot be read.
 DAMAGED: Final = "This attempt is damaged in the history."
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_NAMES: Final = ("name", "title", "view")
 _KEPT: Final = (
-    *("ended_at_us", "name", "title", "view", "method", "strictness", "model", "total", "form", "timing"),
+    *("ended_at_us", *_NAMES, "method", "strictness", "model", "total", "form", "timing"),
     *("reason", "sentence", "keypoint_scores", "duration_s"),
 )
 _LENGTHS: Final = {"reason": MAX_LINE, "sentence": MAX_LINE, "keypoint_scores": 1000} | dict.fromkeys(
-    ("name", "title", "view", "method", "strictness", "model"), MAX_NAME
+    (*_NAMES, "method", "strictness", "model"), MAX_NAME
 )
 #: Whatever lies in the file, no more of a text than that is read.
 COLUMNS: Final = ", ".join(
@@ -50,7 +50,7 @@ PROGRESS_COLUMNS: Final = (
 
 def row_of(record: AttemptRecord) -> tuple[object, ...]:
     """What :data:`INSERT` takes."""
-    ended_at_us = (record.ended_at - _EPOCH) // _MICROSECOND
+    ended_at_us = (record.ended_at - START) // _MICROSECOND
     scores = msgspec.json.encode(record.keypoint_scores.tolist()).decode()  # NaN becomes null
     return (
         *(ended_at_us, *names_of(record.reference), record.method, record.strictness, record.model),
@@ -67,20 +67,21 @@ def record_in(row: tuple[Any, ...]) -> AttemptRecord:
     """The attempt in :data:`COLUMNS`; what cannot be read costs that value, and is said in the reason."""
     line = dict(zip(("id", *_KEPT), row, strict=True))
     numbers = {key: number_in(line[key]) for key in ("total", "form", "timing", "duration_s")}
-    texts = {key: text_in(line[key]) for key in ("method", "strictness", "model", "reason", "sentence")}
+    texts = {key: text_in(line[key]) for key in (*_NAMES, "method", "strictness", "model", "reason", "sentence")}
+    ended_at = time_in(line["ended_at_us"])
     scores = _scores(line["keypoint_scores"])
     whole = (
         scores is not None
         and numbers["duration_s"] is not None
         and all(numbers[key] == line[key] for key in numbers)
         and all(texts[key] == line[key] for key in texts)
-        and isinstance(line["ended_at_us"], int)
+        and (ended_at - START) // _MICROSECOND == line["ended_at_us"]
     )
     if not whole:
         numbers["total"], texts["reason"] = None, DAMAGED
     return AttemptRecord(
-        ended_at=time_in(line["ended_at_us"]),
-        reference=PracticedReference(*(text_in(line[key]) for key in ("name", "title", "view"))),
+        ended_at=ended_at,
+        reference=PracticedReference(*(texts[key] for key in _NAMES)),
         method=texts["method"],
         strictness=texts["strictness"],
         total=numbers["total"],
@@ -97,11 +98,10 @@ def record_in(row: tuple[Any, ...]) -> AttemptRecord:
 
 
 def time_in(value: object) -> datetime:
-    """Microseconds since 1970 as a time; 1970 for what is none."""
-    try:
-        return _EPOCH + value * _MICROSECOND if isinstance(value, int) else _EPOCH
-    except OverflowError:
-        return _EPOCH
+    """Microseconds since 1970 as a time; 1970 for what is none that an attempt may have."""
+    if isinstance(value, int) and 0 <= value < (END - START) // _MICROSECOND:
+        return START + value * _MICROSECOND
+    return START
 
 
 def number_in(value: object) -> float | None:

@@ -39,6 +39,44 @@ def _library(folder: Path) -> str:
     return f"{len(shipped)} references; one written and read"
 
 
+def _history(folder: Path) -> str:
+    """An attempt is kept, read back and removed, in a history of its own."""
+    import sqlite3
+    from datetime import UTC, datetime
+
+    import numpy as np
+
+    from poseapp.library.history import History
+    from poseapp.library.shelf import Library
+    from poseapp.report.card_json import card_document, card_json
+    from poseapp.report.card_reading import read_card
+    from poseapp.session.demo import demo_reference
+    from poseapp.session.judge import judge
+    from poseapp.session.keeping import record_of
+
+    entry = demo_reference()
+    reference = Library(entry.folder.parents[1], None).load(entry)
+    attempt = judge(reference, reference.poses)
+    history = History(folder / "Übungen" / "history.sqlite")
+    record = record_of(attempt, reference, datetime.now(UTC), card_json(attempt.card))
+    kept = history.add(record, attempt.poses).id
+    require(kept is not None and history.path.is_file(), "an attempt was not kept")
+    assert kept is not None
+    read, poses = history.attempt(kept), history.poses(kept)
+    require(
+        (read.ended_at, read.reference, read.total) == (record.ended_at, record.reference, record.total),
+        "an attempt came back otherwise than it was kept",
+    )
+    require(card_document(read_card(read.card)) == card_document(attempt.card), "a score card came back otherwise")
+    require(
+        np.array_equal(poses.xy, attempt.poses.xy) and np.array_equal(poses.t, attempt.poses.t),
+        "the poses of an attempt came back otherwise",
+    )
+    history.remove(kept)
+    require(not history.attempts() and not history.practiced(), "a removed attempt is still there")
+    return f"SQLite {sqlite3.sqlite_version}; an attempt kept, read and removed"
+
+
 def _settings(folder: Path) -> str:
     from poseapp.ui.preferences import Preferences
 
@@ -81,6 +119,7 @@ def _log_file(_folder: Path) -> str:
 KEEPING_CHECKS = (
     Check("library", _library),
     Check("saved poses", _poses),
+    Check("history", _history),
     Check("settings", _settings),
     Check("log", _log_file),
 )

@@ -111,6 +111,9 @@ def writing(path: Path, patience_s: float) -> Iterator[sqlite3.Connection]:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # nobody else's business
         with closing(_connected(path, "mode=rw", patience_s)) as connection:
             _make(connection, path)
+            # What is removed is gone, and what is told to be kept survives a power cut.
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute("PRAGMA synchronous=FULL")
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
@@ -169,7 +172,7 @@ def _opened_for_reading(path: Path, patience_s: float) -> sqlite3.Connection:
         if error.sqlite_errorcode & 0xFF not in (_READONLY, _CANTOPEN) or _log_is_left(path):
             raise
         # Where nothing may be written SQLite cannot share the file with others; nobody there can change it either.
-        connection = _connected(path, "immutable=1", patience_s)
+        connection = _connected(path, "mode=ro&immutable=1", patience_s)
     except sqlite3.Error:
         connection.close()
         raise
@@ -195,9 +198,6 @@ def _connected(path: Path, how: str, patience_s: float) -> sqlite3.Connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
-        # What is removed is gone, and what is told to be kept survives a power cut.
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("PRAGMA synchronous=FULL")
     except BaseException:
         connection.close()
         raise

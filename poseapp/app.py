@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from poseapp.library.entry import Entry
+    from poseapp.library.history import History
     from poseapp.library.reference import Reference
     from poseapp.library.shelf import Library
     from poseapp.session.live import LiveSession
@@ -133,6 +134,7 @@ def connect(
     list_cameras_now: Callable[[], tuple[CameraInfo, ...]] | None = None,
     load_now: Callable[..., Reference] | None = None,
     library_now: Callable[[], Library] | None = None,
+    history: History | None = None,
 ) -> Navigation:
     """Bring the practice into a window that is shown; returns what leads through it.
 
@@ -143,15 +145,20 @@ def connect(
         Name of the pose model; without it the one that was used last.
     session_factory, list_cameras_now, load_now, library_now : callable, optional
         In place of the live session, the list of cameras, the loading of references and the library.
+    history : History, optional
+        In place of the user's own.
 
     Raises
     ------
     ModelError
         The list of models is missing or damaged.
     """
+    from poseapp.library.history import History, history_path
     from poseapp.library.shelf import default_library
     from poseapp.session.live import LiveSession
     from poseapp.session.references import load_reference
+    from poseapp.ui.flow.attempts import AttemptKeeper
+    from poseapp.ui.flow.history import HistoryReader
     from poseapp.ui.flow.practice import PracticeFlow
     from poseapp.ui.flow.references import References
     from poseapp.ui.flow.shelf import Shelf
@@ -167,13 +174,16 @@ def connect(
     wanted = model or preferences.text("model", DEFAULT_MODEL)
     name = wanted if wanted in known else DEFAULT_MODEL
     bridge = LiveBridge(session_factory or LiveSession, window)
+    history = history or History(history_path())
     flow = PracticeFlow(
         bridge,
         Sources(bridge, name, list_cameras_now or list_cameras, window),
         References(bridge, name, load_now or load_reference, window),
+        AttemptKeeper(history, window),
         window,
     )
-    navigation = Navigation(window.practice, flow, Shelf(library_now or default_library, window), preferences)
+    shelf, reader = Shelf(library_now or default_library, window), HistoryReader(history, window)
+    navigation = Navigation(window.practice, flow, shelf, reader, preferences)
     window.attach(navigation)
     return navigation
 

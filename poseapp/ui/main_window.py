@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
 
+from poseapp.ui.keys import WindowKeys
 from poseapp.ui.pages.practice import PracticePage
 from poseapp.ui.widgets.rail import Rail
 from poseapp.ui.words import tr
@@ -21,6 +20,7 @@ __all__ = ["MainWindow"]
 
 _PRACTICE = "practice"
 _LIBRARY = "library"
+_HISTORY = "history"
 _HELP = "help"
 
 
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self)
         self.rail.add_item(_PRACTICE, tr("Practice"), "run")
         self.rail.add_item(_LIBRARY, tr("Library"), "view-grid-outline")
+        self.rail.add_item(_HISTORY, tr("History"), "chart-line")
         self.rail.add_item(_HELP, tr("Help"), "help-circle-outline", bottom=True)
         self.practice = PracticePage(self)
         self.stack = QStackedWidget(self)
@@ -70,21 +71,10 @@ class MainWindow(QMainWindow):
                 self.stack.addWidget(page)
         self.rail.chosen.connect(navigation.choose_page)
         navigation.page_changed.connect(self._show_page)
-        self._bind(navigation)
+        self._keys = WindowKeys(self, navigation)
         # Space records; so Enter presses the button that has the focus.
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(True)
-        self.practice.controls.full_screen_pressed.connect(self.toggle_full_screen)
-
-    @Slot()
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or be a window again."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    @Slot()
-    def _back(self) -> None:
-        if self._navigation is not None and not self._navigation.back() and self.isFullScreen():
-            self.toggle_full_screen()
 
     @Slot(object)
     def _show_page(self, page: QWidget) -> None:
@@ -94,31 +84,8 @@ class MainWindow(QMainWindow):
             # What must be read from afar has the whole window.
             self.rail.setVisible(page is not navigation.lost)
             keys = {navigation.help: _HELP, navigation.library: _LIBRARY}
+            keys |= dict.fromkeys(navigation.history.pages, _HISTORY)
             self.rail.set_current(keys.get(page, _PRACTICE))
-
-    def _bind(self, navigation: Navigation) -> None:
-        page = self.practice
-        self._key("Space", navigation.space)
-        self._key("Esc", self._back)
-        self._key("F", self.toggle_full_screen)
-        self._key("Ctrl+O", navigation.open_reference)
-        self._key("M", page.controls.mirror.toggle)
-        self._key("T", page.controls.trails.toggle)
-        self._key("S", page.controls.skeleton.toggle)
-        self._key("Ctrl+1", navigation.open_practice)
-        self._key("Ctrl+2", navigation.open_library)
-        self._key("Left", partial(navigation.step, -1), repeat=True)
-        self._key("Right", partial(navigation.step, 1), repeat=True)
-        self._key("Shift+Left", partial(navigation.step, seconds=-1.0), repeat=True)
-        self._key("Shift+Right", partial(navigation.step, seconds=1.0), repeat=True)
-        self._key("Home", partial(navigation.step, seconds=-inf))
-        self._key("End", partial(navigation.step, seconds=inf))
-
-    def _key(self, keys: str, slot: object, *, repeat: bool = False) -> None:
-        # A shortcut of the window comes before the focus widget's own use of the key, except in text fields.
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setAutoRepeat(repeat)
-        shortcut.activated.connect(slot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.rail.set_compact(self.width() < 1120)

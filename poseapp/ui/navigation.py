@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from poseapp.library.entry import Entry
 from poseapp.session.demo import DEMO_EXPLAINED, DEMO_REFERENCE
-from poseapp.session.judge import Attempt
 from poseapp.ui.flow.demo import DemoFlow, DemoState
+from poseapp.ui.flow.history import HistoryReader
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.flow.shelf import Shelf
@@ -18,12 +15,15 @@ from poseapp.ui.pages.camera_lost import CameraLostPage
 from poseapp.ui.pages.first_run import FirstRunPage
 from poseapp.ui.pages.first_run_wiring import FirstRunWiring
 from poseapp.ui.pages.help import HelpPage
+from poseapp.ui.pages.history_wiring import HistoryWiring
 from poseapp.ui.pages.library import LibraryPage
+from poseapp.ui.pages.library_wiring import LibraryWiring
 from poseapp.ui.pages.lost_wiring import LostWiring
+from poseapp.ui.pages.no_camera import NoCameraNotice
 from poseapp.ui.pages.practice import PracticePage
-from poseapp.ui.pages.practice_notice import Offer
 from poseapp.ui.pages.practice_wiring import PracticeWiring
 from poseapp.ui.pages.result import ResultPage
+from poseapp.ui.pages.result_wiring import ResultWiring
 from poseapp.ui.preferences import Preferences
 from poseapp.ui.words import tr
 
@@ -31,7 +31,6 @@ __all__ = ["Navigation"]
 
 #: What somebody practises who has chosen nothing yet: seen as a webcam sees one, else what the demo shows.
 _FOR_NEWCOMERS = ("squat/front", DEMO_REFERENCE)
-_NO_CAMERA = "no camera"
 
 
 class Navigation(QObject):
@@ -43,6 +42,8 @@ class Navigation(QObject):
     flow : PracticeFlow
     shelf : Shelf
         What the library offers.
+    reader : HistoryReader
+        What was practised so far.
     preferences : Preferences
 
     Signals
@@ -53,7 +54,14 @@ class Navigation(QObject):
 
     page_changed = Signal(object)
 
-    def __init__(self, practice: PracticePage, flow: PracticeFlow, shelf: Shelf, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        practice: PracticePage,
+        flow: PracticeFlow,
+        shelf: Shelf,
+        reader: HistoryReader,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(practice)
         self.flow = flow
         self.practice = practice
@@ -61,12 +69,16 @@ class Navigation(QObject):
         self.preferences = preferences
         self.demo = DemoFlow(flow, self)
         self.wiring = PracticeWiring(practice, flow, preferences)
+        self.no_camera = NoCameraNotice(self.wiring.notices, self.show_demo, self.wiring.choices.ask_for_source)
         self.first_run = FirstRunPage()
         self.result = ResultPage()
         self.lost = CameraLostPage()
         self.help = HelpPage()
         self.library = LibraryPage(shelf)
+        self.history = HistoryWiring(reader, shelf, preferences)
+        self._library_wiring = LibraryWiring(self.library, flow.references, self.wiring.choices)
         self._lost_wiring = LostWiring(self.lost, flow)
+        self._result_wiring = ResultWiring(self.result, flow, self.demo, practice.header)
         self._visited: QWidget | None = None  # a page that no phase leads to
         self._without_camera = False  # the practice page although there is no camera: the coach plays there
         self._focus: QWidget | None = None  # where the focus was before the library
@@ -76,7 +88,7 @@ class Navigation(QObject):
     @property
     def pages(self) -> tuple[QWidget, ...]:
         """All pages."""
-        return self.practice, self.first_run, self.result, self.lost, self.help, self.library
+        return self.practice, self.first_run, self.result, self.lost, self.help, self.library, *self.history.pages
 
     @property
     def page(self) -> QWidget:
@@ -99,13 +111,16 @@ class Navigation(QObject):
         """End everything and remember what was chosen."""
         self.flow.close()
         self.shelf.close()
+        self.history.reader.close()
         for progress in (self.practice.work, self.practice.coach.progress):
             progress.finish()
         self.preferences.save()
 
     def back(self) -> bool:
         """A step back; False when there was none to take."""
-        if self._visited is not None:
+        if self._visited is self.history.attempt:
+            self._visit(self.history.page)
+        elif self._visited is not None:
             self.leave_visited()
         elif self.demo.on:
             self.demo.end()
@@ -120,34 +135,15 @@ class Navigation(QObject):
             return False
         return True
 
-    @Slot()
-    def space(self) -> None:
-        """The one thing to do next on each page."""
-        page = self.page
-        if page is self.library:
-            self.library.press()
-        elif page is self.practice and self.flow.phase is Phase.NO_SOURCE:
-            self._tell_no_camera()
-        elif page is self.practice:
-            self.flow.record_or_stop()
-        elif page is self.result and self.demo.on:
-            self.demo.try_it()
-        elif page is self.result:
-            self.flow.again()
-        elif page is self.lost:
-            self.flow.score_kept()
-        elif page is self.first_run:
-            self.show_demo()
-
     @Slot(str)
     def choose_page(self, key: str) -> None:
         """What was pressed on the rail."""
-        if key == "library":
-            self.open_library()
+        if key in ("library", "history"):
+            self.open_library() if key == "library" else self.open_history()
             return
         self._visited = self.help if key == "help" else None
         if self._visited is None and self.flow.phase is Phase.RESULT:
-            self._leave_result()
+            self._result_wiring.leave()
         self._show()
 
     @Slot()
@@ -167,8 +163,17 @@ class Navigation(QObject):
         self._show()
 
     @Slot()
+    def open_history(self) -> None:
+        """Look at what was practised so far; not while something is recorded or judged."""
+        if self.page is self.history.page or self.flow.phase in (Phase.RECORDING, Phase.SCORING):
+            self._show()
+            return
+        self._focus = QApplication.focusWidget()
+        self.history.open()
+
+    @Slot()
     def leave_visited(self) -> None:
-        """From library or help back to where one was, the focus too."""
+        """From library, history or help back to where one was, the focus too."""
         self._visited = None
         self._show()
         focus, self._focus = self._focus, None
@@ -187,19 +192,9 @@ class Navigation(QObject):
         self.demo.start()
         self._show()
 
-    def step(self, pictures: int = 0, *, seconds: float = 0.0) -> None:
-        """What the arrows and Home and End do: move the still; in the library go from card to card."""
-        if self.page is self.practice:
-            self.flow.references.step(pictures, seconds=seconds)
-        elif self.page is self.library and pictures:
-            self.library.go(columns=pictures)
-        elif self.page is self.library and abs(seconds) > 1:
-            self.library.go_to_end(last=seconds > 0)
-
     def _wire(self) -> None:
         flow, choices = self.flow, self.wiring.choices
         flow.phase_changed.connect(self._phase_changed)
-        flow.scored.connect(self._show_attempt)
         flow.references.changed.connect(self._remember)
         practice = self.practice
         for library_wanted in (
@@ -214,14 +209,25 @@ class Navigation(QObject):
         self.demo.changed.connect(self._demo_changed)
         practice.header.demo_end_wanted.connect(self.demo.end)
         self.library.left.connect(self.leave_visited)
-        self.library.example_chosen.connect(self._choose_example)
-        self.library.clip_wanted.connect(self._choose_clip)
-        self.library.clip_dropped.connect(self._use_example_clip)
-        self.result.again_pressed.connect(flow.again)
-        self.result.left.connect(self._leave_result)
-        self.result.try_pressed.connect(self.demo.try_it)
+        self._library_wiring.chosen.connect(self._to_the_coach)
+        self._wire_history()
         for file_wanted in (self._lost_wiring.file_wanted, self.first_run.file_wanted):
             file_wanted.connect(choices.ask_for_source)
+
+    def _wire_history(self) -> None:
+        self.flow.keeper.wanted = self._is_kept
+        self.history.visited.connect(self._visit)
+        self.history.example_chosen.connect(self._library_wiring.choose)
+        self.history.page.practice_wanted.connect(self.open_practice)
+
+    def _is_kept(self) -> bool:
+        """Whether what is recorded now is the person's own, and is to be kept."""
+        return self.history.keeping and not self.demo.on
+
+    @Slot(object)
+    def _visit(self, page: QWidget) -> None:
+        self._visited = page
+        self._show()
 
     def _show(self) -> None:
         self.page_changed.emit(self.page)
@@ -230,68 +236,30 @@ class Navigation(QObject):
     def _phase_changed(self, phase: Phase) -> None:
         if phase is not Phase.NO_SOURCE:
             self._without_camera = False
-            self.wiring.notices.dismiss(_NO_CAMERA)
+            self.no_camera.dismiss()
         if phase is Phase.LOST:
             self._visited = None
             last = self.wiring.last
             self.lost.show_lost(self.flow.status.title, self.flow.recorded_seconds, last, self.practice.view.mirrored)
         self._show()
 
-    @Slot(object)
-    def _show_attempt(self, attempt: Attempt) -> None:
-        number = None if self.demo.on else self.flow.attempts
-        self.result.show_attempt(attempt, self.practice.header.title, number)
-
-    @Slot()
-    def _leave_result(self) -> None:
-        if self.demo.on:
-            self.demo.end()
-        else:
-            self.flow.again()
-
     # The example
 
-    @Slot(object)
-    def _choose_example(self, entry: Entry) -> None:
-        self.flow.references.load(entry)
-        self._to_the_coach()
-
     @Slot()
-    def _choose_clip(self) -> None:
-        if self.wiring.choices.ask_for_reference():
-            self._to_the_coach()
-
-    @Slot(object)
-    def _use_example_clip(self, path: Path) -> None:
-        self.flow.references.load(path)
-        self._to_the_coach()
-
     def _to_the_coach(self) -> None:
         """To the practice page, where what was chosen plays, even without a camera."""
         self._without_camera = self.flow.phase is Phase.NO_SOURCE
         if self.flow.phase is Phase.RESULT:
-            self._leave_result()
+            self._result_wiring.leave()
         self.leave_visited()
         if self._without_camera:
-            self._tell_no_camera()
+            self.no_camera.tell()
 
     @Slot()
     def _remember(self) -> None:
         # What the demo shows was not chosen by anybody.
         if not self.demo.on:
             self.preferences.keep("reference", self.flow.references.spec)
-
-    def _tell_no_camera(self) -> None:
-        self.wiring.notices.show(
-            "webcam-off",
-            tr("No camera found"),
-            tr("Plug one in and it appears here by itself."),
-            [
-                Offer(tr("Show me the demo"), "play-circle-outline", self.show_demo),
-                Offer(tr("Use a video file"), "file-video-outline", self.wiring.choices.ask_for_source),
-            ],
-            kind=_NO_CAMERA,
-        )
 
     # The demo
 

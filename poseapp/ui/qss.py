@@ -28,6 +28,7 @@ QWidget[role="notice"] { background: $panel; border: 1px solid $line; border-rad
 QWidget[role="banner"] { background: $raised; border-radius: 12px; }
 QWidget[role="chip"] { background: $raised; border-radius: 14px; padding: 0px 12px; }
 QWidget[role="clear"] { background: transparent; }
+QListView[role="rows"] { background: transparent; border: none; outline: none; }
 
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;

@@ -62,7 +62,7 @@ def desk(qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.Monke
 
 def at_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let `folder` be where the user's own files lie."""
-    for place in ("poseapp.ui.preferences", "poseapp.library.shelf"):
+    for place in ("poseapp.ui.preferences", "poseapp.library.shelf", "poseapp.library.history"):
         monkeypatch.setattr(f"{place}.user_data_dir", lambda: folder)
 
 

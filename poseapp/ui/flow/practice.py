@@ -12,6 +12,7 @@ from poseapp.session.jobs import Progress
 from poseapp.session.judge import Attempt, judge
 from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState, PoseUpdate
+from poseapp.ui.flow.attempts import AttemptKeeper
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.references import References
 from poseapp.ui.flow.source_choice import SourceChoice
@@ -27,12 +28,15 @@ _PICTURES = (LiveState.RUNNING, LiveState.ENDED)  # there is something to see
 class PracticeFlow(QObject):
     """Source, reference, recording and score in their order.
 
+    A score is shown when its attempt is on the disk, or when it turned out that it cannot be brought there.
+
     Parameters
     ----------
     bridge : LiveBridge
         The live session.
     sources : Sources
     references : References
+    keeper : AttemptKeeper
     """
 
     phase_changed = Signal(object)
@@ -50,20 +54,28 @@ class PracticeFlow(QObject):
     kept_changed = Signal(float)
 
     def __init__(
-        self, bridge: LiveBridge, sources: Sources, references: References, parent: QObject | None = None
+        self,
+        bridge: LiveBridge,
+        sources: Sources,
+        references: References,
+        keeper: AttemptKeeper,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self.sources = sources
         self.references = references
+        self.keeper = keeper
         self.phase = Phase.LOOKING
         self.status = LiveStatus()
         self.attempts = 0
         self._kept: PoseSequence | None = None
         self._scoring: PoseSequence | None = None
         self._judging = Task("judge", self)
-        self._judging.done.connect(self._judged)
+        self._judging.done.connect(keeper.keep)
         self._judging.failed.connect(self._not_judged)
+        keeper.ready.connect(self._show_score)
+        keeper.lost.connect(self.failed)
         bridge.updated.connect(self._show)
         bridge.status_changed.connect(self._hear)
         sources.chosen.connect(self._source_chosen)
@@ -127,9 +139,10 @@ class PracticeFlow(QObject):
     @Slot()
     def again(self) -> None:
         """From the score, or from scoring, back to the practice page."""
-        if self.phase is Phase.SCORING:
+        if self.phase is Phase.SCORING and not self.keeper.waiting:
             self._judging.cancel()
             self._keep(self._scoring)
+        self.keeper.forget()
         if self.phase in (Phase.RESULT, Phase.SCORING):
             self._rest()
 
@@ -145,6 +158,7 @@ class PracticeFlow(QObject):
     def abandon(self) -> None:
         """Forget what is being recorded, judged or shown; where one is follows from the source chosen next."""
         self._judging.cancel()
+        self.keeper.forget()
         self.bridge.session.stop_recording()
         self.phase = Phase.OPENING
 
@@ -161,6 +175,7 @@ class PracticeFlow(QObject):
     def close(self) -> None:
         """Stop everything and wait for every thread."""
         self._judging.close()
+        self.keeper.close()
         self.references.close()
         self.sources.close()
         self.bridge.close()
@@ -200,6 +215,7 @@ class PracticeFlow(QObject):
             return
         still = self.references.still_choice
         self._scoring = poses
+        self.keeper.begin(reference)
 
         def work(_progress: Progress, _cancelled: Callable[[], bool]) -> Attempt:
             return judge(reference, poses, still=still)
@@ -208,7 +224,7 @@ class PracticeFlow(QObject):
         self._judging.start(work)
 
     @Slot(object)
-    def _judged(self, attempt: Attempt) -> None:
+    def _show_score(self, attempt: Attempt) -> None:
         self.attempts += 1
         self._go(Phase.RESULT)
         self.scored.emit(attempt)

@@ -70,7 +70,8 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("F", tr("Full screen")),
         (tr("← →"), tr("Move the still by one picture; with Shift by one second")),
         (tr("Home, End"), tr("Still at the beginning or end of the example")),
-        (tr("Ctrl+1, Ctrl+2"), tr("Practice; the movements to choose from")),
+        (tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Practice; the movements to choose from; what you practised")),
         (tr("Ctrl+O"), tr("Open a coach's clip")),
-        (tr("Enter"), tr("Press the button that has the green frame")),
+        (tr("Enter"), tr("Press the button that has the green frame; open the attempt")),
+        (tr("Delete"), tr("Remove the attempt, after a question")),
     )

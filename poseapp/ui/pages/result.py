@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from poseapp.errors import PoseAppError
+from poseapp.scoring.card import ScoreCard, SimilarityTrace
 from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.session.judge import Attempt
 from poseapp.ui.icons import pixmap
@@ -13,7 +15,7 @@ from poseapp.ui.pages.practice_header import Title
 from poseapp.ui.pages.result_words import headline, length_words, more_words, seen_words, timing_words
 from poseapp.ui.theme import GAP, GAP_L, PAGE_MARGIN, set_role
 from poseapp.ui.widgets.body_figure import BodyFigure
-from poseapp.ui.widgets.cards import Card, Chip, IconButton, PrimaryButton, label, plain_button
+from poseapp.ui.widgets.cards import Card, Chip, IconButton, Notice, PrimaryButton, label, plain_button
 from poseapp.ui.widgets.keypoint_bars import KeypointBars
 from poseapp.ui.widgets.score_dial import ScoreDial
 from poseapp.ui.widgets.trace_plot import TracePlot
@@ -36,11 +38,14 @@ class ResultPage(QWidget):
         Back to practice; in the demo: end it.
     try_pressed()
         Try what the demo showed.
+    keep_pressed()
+        Try once more to keep the attempt in the history.
     """
 
     again_pressed = Signal()
     left = Signal()
     try_pressed = Signal()
+    keep_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +62,9 @@ class ResultPage(QWidget):
         self.watch_again.clicked.connect(self.again_pressed)
         self.try_it = PrimaryButton(tr("Try it yourself"), "human-handsup", "Space", size="", parent=self)
         self.try_it.clicked.connect(self.try_pressed)
+        self.notice = Notice("content-save-alert-outline", "", "", self)
+        self.notice.add_button(tr("Try to keep it again"), "content-save-outline").clicked.connect(self.keep_pressed)
+        self.notice.hide()
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
         self._more = label("", "body", "text2", wrap=True)
@@ -78,16 +86,23 @@ class ResultPage(QWidget):
         for widget in demos:
             widget.setVisible(on)
         self.again.setVisible(not on)
-        name = tr("End the demo") if on else tr("Back to practice")
+        self.name_back(tr("End the demo") if on else tr("Back to practice"))
+
+    def name_back(self, name: str) -> None:
+        """Say where the arrow leads to."""
         self.back.setText(name)
         self.back.setToolTip(tr("{what} (Esc)", what=name))
 
     def show_attempt(self, attempt: Attempt, name: str, number: int | None) -> None:
         """Show what came of attempt `number` at the reference called `name`; None: of the one in the demo."""
-        card = attempt.card
-        icon, token, words = headline(card)
-        self._title.set_title(name)
         facts = tr("Somebody else’s attempt") if number is None else tr("Attempt {number}", number=number)
+        self.show_card(attempt.card, attempt.trace, name, facts)
+
+    def show_card(self, card: ScoreCard, trace: SimilarityTrace | None, name: str, facts: str) -> None:
+        """Show `card`, with the similarity to a still if there is one, under the title `name` and some `facts`."""
+        icon, token, words = headline(card)
+        self.notice.hide()
+        self._title.set_title(name)
         self._facts.setText(facts)
         self._mark.setPixmap(pixmap(icon, token, 22, self.devicePixelRatioF()))
         self._headline.setText(words)
@@ -101,9 +116,19 @@ class ResultPage(QWidget):
         self._method.setVisible(card.timing is None)
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
-        self.trace.set_trace(attempt.trace)
-        self._trace_card.setVisible(attempt.trace is not None)
+        self.trace.set_trace(trace)
+        self._trace_card.setVisible(trace is not None)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def tell_not_kept(self, error: PoseAppError) -> None:
+        """Say that the attempt is not in the history, why, and what to do."""
+        self.notice.set_words(tr("This attempt could not be kept"), str(error))
+        self.notice.show()
+
+    @Slot()
+    def hush(self) -> None:
+        """Take the notice away."""
+        self.notice.hide()
 
     @property
     def headline(self) -> str:
@@ -111,7 +136,7 @@ class ResultPage(QWidget):
         return self._headline.text()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        self.top = top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.back)
         top.addWidget(self._title)
@@ -129,6 +154,7 @@ class ResultPage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN + 4, PAGE_MARGIN, PAGE_MARGIN)
         column.setSpacing(GAP_L)
         column.addLayout(top)
+        column.addWidget(self.notice)
         column.addLayout(middle, 1)
 
     def _left(self) -> QVBoxLayout:

@@ -1,0 +1,178 @@
+"""The history for the window: read, changed and written in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from poseapp.errors import PoseAppError
+from poseapp.files import written_whole
+from poseapp.library.history import AttemptRecord, History, PracticedReference, Progress
+from poseapp.report.card_reading import read_card
+from poseapp.report.history_csv import history_csv
+from poseapp.scoring import ScoreCard
+from poseapp.session import jobs
+from poseapp.ui.live_bridge import Task
+
+__all__ = ["Contents", "HistoryReader", "KeptAttempt"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """What the history held at one moment.
+
+    Parameters
+    ----------
+    progress : tuple of Progress
+        Everything that was practised, what was practised last first.
+    chosen : PracticedReference or None
+        The one to look at; None when there is none.
+    attempts : tuple of AttemptRecord
+        The attempts at it, newest first.
+    """
+
+    progress: tuple[Progress, ...] = ()
+    chosen: PracticedReference | None = None
+    attempts: tuple[AttemptRecord, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many attempts there are at all."""
+        return sum(progress.count for progress in self.progress)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptAttempt:
+    """An attempt that was opened again.
+
+    Parameters
+    ----------
+    record : AttemptRecord
+    card : ScoreCard
+        As it was.
+    """
+
+    record: AttemptRecord
+    card: ScoreCard
+
+
+class HistoryReader(QObject):
+    """Reads what was practised, opens and removes attempts, and writes the history as CSV; never in the GUI thread.
+
+    Parameters
+    ----------
+    history : History
+    """
+
+    #: `contents` are others than before, or were read again.
+    read = Signal()
+    #: A `KeptAttempt`.
+    opened = Signal(object)
+    #: A path: the history was written there, and a number of attempts.
+    exported = Signal(object, int)
+    #: A `PoseAppError`.
+    failed = Signal(object)
+
+    def __init__(self, history: History, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = history
+        self.contents = Contents()
+        #: The history has been read, or could not be.
+        self.ready = False
+        self._reading = Task("history", self)
+        self._reading.done.connect(self._arrived)
+        self._reading.failed.connect(self._not_read)
+        self._opening = Task("history-attempt", self)
+        self._opening.done.connect(self.opened)
+        self._changing = Task("history-change", self)
+        self._changing.done.connect(self._changed)
+        self._exporting = Task("history-export", self)
+        self._exporting.done.connect(self._written)
+        for task in (self._opening, self._changing, self._exporting):
+            task.failed.connect(self.failed)
+
+    @property
+    def folder(self) -> Path:
+        """Where the history lies; it need not exist."""
+        return self._history.path.parent
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return any(task.busy for task in (self._reading, self._opening, self._changing, self._exporting))
+
+    def look_at(self, chosen: PracticedReference | None) -> None:
+        """Read the history, and the attempts at `chosen`; without it, or when it is gone, at what was last."""
+        history = self._history
+
+        def work(_progress: jobs.Progress, _cancelled: Callable[[], bool]) -> Contents:
+            progress = history.practiced()
+            known = [each.reference for each in progress]
+            wanted = chosen if chosen in known else known[0] if known else None
+            return Contents(progress, wanted, history.attempts(wanted) if wanted is not None else ())
+
+        self._reading.start(work)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again what is looked at."""
+        self.look_at(self.contents.chosen)
+
+    def open(self, id: int) -> None:
+        """Read the score card of an attempt; `opened` follows."""
+        history = self._history
+
+        def work(_progress: jobs.Progress, _cancelled: Callable[[], bool]) -> KeptAttempt:
+            record = history.attempt(id)
+            return KeptAttempt(record, read_card(record.card))
+
+        self._opening.start(work)
+
+    def remove(self, id: int) -> None:
+        """Forget an attempt."""
+        history = self._history
+        self._changing.start(lambda _progress, _cancelled: history.remove(id))
+
+    def clear(self) -> None:
+        """Forget all attempts."""
+        history = self._history
+        self._changing.start(lambda _progress, _cancelled: history.clear())
+
+    def export(self, path: Path) -> None:
+        """Write all attempts to `path`, wholly or not at all; `exported` follows."""
+        history = self._history
+
+        def work(_progress: jobs.Progress, _cancelled: Callable[[], bool]) -> tuple[Path, int]:
+            attempts = history.attempts()
+            with written_whole(path) as stream:
+                stream.write(history_csv(attempts).encode())
+            return path, len(attempts)
+
+        self._exporting.start(work)
+
+    def close(self) -> None:
+        """Stop reading and wait for the threads; what is being removed or written is finished."""
+        for task in (self._reading, self._opening, self._changing, self._exporting):
+            task.close()
+
+    @Slot(object)
+    def _arrived(self, contents: Contents) -> None:
+        self.contents, self.ready = contents, True
+        self.read.emit()
+
+    @Slot(object)
+    def _not_read(self, error: PoseAppError) -> None:
+        self.contents, self.ready = Contents(), True
+        self.read.emit()
+        self.failed.emit(error)
+
+    @Slot()
+    def _changed(self) -> None:
+        self.refresh()
+
+    @Slot(object)
+    def _written(self, what: tuple[Path, int]) -> None:
+        self.exported.emit(*what)

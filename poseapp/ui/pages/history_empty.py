@@ -1,0 +1,67 @@
+"""The history before there is any: what will be here, and the first step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from poseapp.ui.icons import paint_icon
+from poseapp.ui.theme import GAP, GAP_L, colour
+from poseapp.ui.widgets.cards import Card, PrimaryButton, label
+from poseapp.ui.words import tr
+
+__all__ = ["EmptyHistory"]
+
+_WORDS_WIDTH = 440
+
+
+class _Disc(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(80, 80)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("raised"))
+        painter.drawEllipse(self.rect())
+        paint_icon(painter, QRectF(self.rect()).adjusted(20, 20, -20, -20), "chart-line", "green")
+        painter.end()
+
+
+class EmptyHistory(Card):
+    """Words and a way on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(tr("Nothing practised yet"))
+        self._words = label("", "body", "text2", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words.setFixedWidth(_WORDS_WIDTH)
+        title = label(tr("Nothing practised yet"), "sentence", wrap=True)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        title.setFixedWidth(_WORDS_WIDTH)
+        self.practise = PrimaryButton(tr("Start practising"), "run", "Space", parent=self)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout()
+        column.setSpacing(GAP)
+        column.addStretch(2)
+        column.addWidget(_Disc(self), 0, centre)
+        column.addSpacing(GAP)
+        column.addWidget(title, 0, centre)
+        column.addWidget(self._words, 0, centre)
+        column.addSpacing(GAP_L)
+        column.addWidget(self.practise, 0, centre)
+        column.addStretch(3)
+        self.body.addLayout(column)
+        self.set_keeping(True)
+
+    def set_keeping(self, on: bool) -> None:
+        """Say what will be here, or that nothing will."""
+        if on:
+            words = tr("Every attempt you record appears here: its score, how it compares with others, and why.")
+        else:
+            words = tr("Your attempts are not kept. Switch “Keep my attempts” on to see your progress here.")
+        self._words.setText(words)

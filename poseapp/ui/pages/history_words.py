@@ -1,0 +1,122 @@
+"""The history in words: what was practised, when, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from poseapp.library.history import AttemptRecord, PracticedReference, Progress
+from poseapp.scoring.wording import NOTHING
+from poseapp.ui.flow.history import Contents
+from poseapp.ui.pages.history_figures import Change, best_attempt, judged
+from poseapp.ui.when_words import date_words, day_words, local, moment_words
+from poseapp.ui.widgets.attempts_list import AttemptRow
+from poseapp.ui.widgets.progress_chart import ChartPoint
+from poseapp.ui.words import score_words, tr, view_chip_words
+
+__all__ = [
+    "attempt_rows",
+    "change_icon",
+    "change_words",
+    "chart_points",
+    "count_words",
+    "named_words",
+    "practised_words",
+    "title_words",
+]
+
+
+def title_words(reference: PracticedReference) -> str:
+    """What a person calls what was practised; a clip by its name, with spaces and a capital."""
+    if reference.title and not reference.name.startswith(f"{reference.title}."):
+        return reference.title
+    name = (reference.title or reference.name).replace("_", " ")
+    return name[:1].upper() + name[1:]
+
+
+def count_words(contents: Contents, now: datetime) -> str:
+    """How many attempts since when; empty without any."""
+    if not contents.count:
+        return ""
+    first = min(progress.ended_at[0] for progress in contents.progress)
+    day = day_words(local(first).date(), now.date())
+    if contents.count == 1:
+        return tr("1 attempt, {day}", day=day)
+    return tr("{count} attempts since {day}", count=contents.count, day=day)
+
+
+def practised_words(progress: Progress) -> str:
+    """A movement with its last score, as it is read out."""
+    title, view = title_words(progress.reference), view_chip_words(progress.reference.view)
+    score = score_words(progress.last)
+    if view:
+        return tr("{title}, {view}: {score}", title=title, view=view, score=score)
+    return tr("{title}: {score}", title=title, score=score)
+
+
+def change_words(change: Change | None, today: date) -> str:
+    """How much more or less than before; empty without a before."""
+    if change is None:
+        return ""
+    if change.since is None:
+        more = tr("{points} more than the time before")
+        less, same = tr("{points} less than the time before"), tr("As many as the time before")
+    elif change.since == today - timedelta(days=1):
+        more = tr("{points} more than yesterday")
+        less, same = tr("{points} less than yesterday"), tr("As many as yesterday")
+    else:
+        more = tr("{points} more than on {day}")
+        less, same = tr("{points} less than on {day}"), tr("As many as on {day}")
+    template = more if change.points > 0 else less if change.points < 0 else same
+    day = "" if change.since is None else date_words(change.since, today)
+    return template.format(points=abs(change.points), day=day)
+
+
+def change_icon(change: Change) -> tuple[str, str]:
+    """Icon and colour token of a change; its direction is in the shape."""
+    if change.points > 0:
+        return "trending-up", "green"
+    return ("trending-down", "amber") if change.points < 0 else ("trending-neutral", "text2")
+
+
+def chart_points(attempts: Sequence[AttemptRecord], now: datetime) -> list[ChartPoint]:
+    """The attempts (newest first) that have a total, oldest first."""
+    points = []
+    for attempt, total in judged(attempts):
+        at = local(attempt.ended_at)
+        day = day_words(at.date(), now.date(), short=True)
+        points.append(ChartPoint(attempt.id or 0, total, day, moment_words(at, now)))
+    return points
+
+
+def attempt_rows(attempts: Sequence[AttemptRecord], now: datetime) -> list[AttemptRow]:
+    """The attempts, newest first, as the list shows them."""
+    best = best_attempt(attempts)
+    several = sum(attempt.total is not None for attempt in attempts) > 1
+    rows = []
+    for attempt in attempts:
+        when = moment_words(local(attempt.ended_at), now, short=True)
+        words = _sentence(attempt)
+        timing = "" if attempt.timing is None else tr("timing {score}", score=round(attempt.timing))
+        is_best = several and attempt.id == best
+        told = (when, score_words(attempt.total), words, timing, tr("best") if is_best else "")
+        spoken = ", ".join(part.rstrip(".") for part in told if part)
+        rows.append(AttemptRow(attempt.id or 0, when, attempt.total, words, timing, is_best, spoken))
+    return rows
+
+
+def named_words(reference: PracticedReference, attempt: AttemptRecord, now: datetime) -> str:
+    """The attempt by its name, for the question before it is removed."""
+    title, view = title_words(reference), view_chip_words(reference.view)
+    when = moment_words(local(attempt.ended_at), now)
+    if view:
+        return tr("Remove the attempt at {title}, {view}, of {when}?", title=title, view=view, when=when)
+    return tr("Remove the attempt at {title} of {when}?", title=title, when=when)
+
+
+def _sentence(attempt: AttemptRecord) -> str:
+    if attempt.total is None:
+        return tr(attempt.reason) if attempt.reason else tr("Too little was seen.")
+    if attempt.sentence:
+        return attempt.sentence
+    return tr(NOTHING) if attempt.form is not None else ""

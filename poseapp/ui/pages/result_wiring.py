@@ -1,0 +1,51 @@
+"""What the score page shows, and what it leads to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from poseapp.errors import PoseAppError
+from poseapp.session.judge import Attempt
+from poseapp.ui.flow.demo import DemoFlow
+from poseapp.ui.flow.practice import PracticeFlow
+from poseapp.ui.pages.practice_header import PracticeHeader
+from poseapp.ui.pages.result import ResultPage
+
+__all__ = ["ResultWiring"]
+
+
+class ResultWiring(QObject):
+    """Shows each score under the title of what was practised, and whether its attempt could be kept."""
+
+    def __init__(self, page: ResultPage, flow: PracticeFlow, demo: DemoFlow, header: PracticeHeader) -> None:
+        super().__init__(page)
+        self._page = page
+        self._flow = flow
+        self._demo = demo
+        self._header = header
+        flow.scored.connect(self._show)
+        flow.keeper.not_kept.connect(self._tell_not_kept)
+        page.again_pressed.connect(flow.again)
+        page.left.connect(self.leave)
+        page.try_pressed.connect(demo.try_it)
+        page.keep_pressed.connect(flow.keeper.keep_again)
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to practice, or to where one was before the demo."""
+        if self._demo.on:
+            self._demo.end()
+        else:
+            self._flow.again()
+
+    @Slot(object)
+    def _show(self, attempt: Attempt) -> None:
+        number = None if self._demo.on else self._flow.attempts
+        self._page.show_attempt(attempt, self._header.title, number)
+
+    @Slot(object)
+    def _tell_not_kept(self, error: PoseAppError | None) -> None:
+        if error is None:
+            self._page.hush()
+        else:
+            self._page.tell_not_kept(error)

@@ -1,0 +1,265 @@
+"""What was practised: the picture of each movement, its name, its last score and a small curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from poseapp.pose import Pose
+from poseapp.ui.fonts import font
+from poseapp.ui.icons import paint_icon
+from poseapp.ui.theme import colour, set_role
+from poseapp.ui.widgets.key_picture import cut_to_person
+from poseapp.ui.widgets.marks import paint_mark
+from poseapp.ui.widgets.sparkline import paint_sparkline
+from poseapp.ui.words import tr
+
+__all__ = ["PractisedList", "PractisedRow"]
+
+_THUMB: Final = 60
+_PADDING: Final = 12
+_GAP: Final = 8
+_CURVE: Final = 76
+_MOST_LINES: Final = 3
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PractisedRow:
+    """A movement in the list.
+
+    Parameters
+    ----------
+    title : str
+        Its name for a person.
+    view : str
+        The view in words; may be empty.
+    total : float or None
+        The last score, 0..100; None: too little was seen.
+    values : tuple of float
+        All scores, oldest first.
+    spoken : str
+        All of it as it is read out.
+    image : QImage or None
+        Its key pose; None for a clip, and while there is none.
+    pose : Pose or None
+        The pose in it, in its pixels.
+    """
+
+    title: str
+    view: str
+    total: float | None
+    values: tuple[float, ...]
+    spoken: str
+    image: QImage | None = None
+    pose: Pose | None = None
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[PractisedRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[PractisedRow]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.title
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self.width = 280
+
+    def words_width(self) -> int:
+        return max(60, self.width - 2 * _PADDING - _THUMB - 12 - _CURVE - 12 - _GAP)
+
+    def title_lines(self, row: PractisedRow) -> int:
+        metrics = QFontMetrics(font("card"))
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        height = metrics.boundingRect(QRect(0, 0, self.words_width(), 10_000), flags, row.title).height()
+        return max(1, -(-height // max(1, metrics.lineSpacing())))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        metrics, small = QFontMetrics(font("card")), QFontMetrics(font("caption"))
+        flags = Qt.TextFlag.TextWordWrap
+        view = (
+            small.boundingRect(QRect(0, 0, self.words_width(), 10_000), flags, row.view).height() if row.view else 0
+        )
+        words = min(self.title_lines(row), _MOST_LINES) * metrics.lineSpacing() + view
+        return QSize(self.width, max(_THUMB, words + 4) + 2 * _PADDING + _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        place = QRectF(option.rect).adjusted(0, 0, -_GAP, -_GAP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or over:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("raised" if chosen else "panel"))
+            painter.drawRoundedRect(place, 12, 12)
+        if chosen:  # by its shape too, not by its ground alone
+            bar = QPainterPath()
+            bar.addRoundedRect(place, 12, 12)
+            painter.save()
+            painter.setClipPath(bar)
+            painter.fillRect(QRectF(place.left(), place.top(), 4, place.height()), colour("green"))
+            painter.restore()
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("green"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 11, 11)
+        ratio = self._view.devicePixelRatioF()
+        thumb = QRectF(place.left() + _PADDING, place.center().y() - _THUMB / 2, _THUMB, _THUMB)
+        _paint_thumb(painter, thumb, row, ratio)
+        self._paint_words(painter, place, row)
+        _paint_score(painter, place, row)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, place: QRectF, row: PractisedRow) -> None:
+        metrics = QFontMetrics(font("card"))
+        room = QRectF(place.left() + _PADDING + _THUMB + 12, place.top(), self.words_width(), place.height())
+        lines = self.title_lines(row)
+        title, wrap = row.title, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        if lines > _MOST_LINES:  # names of files can be of any length; the whole one is in the tooltip
+            most = int(room.width()) * _MOST_LINES - 40
+            title = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, most)
+            lines = _MOST_LINES
+        height = lines * metrics.lineSpacing()
+        small = QFontMetrics(font("caption"))
+        bounds = small.boundingRect(QRect(0, 0, int(room.width()), 10_000), Qt.TextFlag.TextWordWrap, row.view)
+        below = bounds.height() + 2 if row.view else 0
+        top = room.center().y() - (height + below) / 2
+        painter.setFont(font("card"))
+        painter.setPen(colour("text"))
+        painter.drawText(QRectF(room.left(), top, room.width(), height), wrap, title)
+        if row.view:
+            painter.setFont(font("caption"))
+            painter.setPen(colour("text2"))
+            line = QRectF(room.left(), top + height + 2, room.width(), bounds.height())
+            painter.drawText(line, Qt.TextFlag.TextWordWrap, row.view)
+
+
+def _paint_thumb(painter: QPainter, thumb: QRectF, row: PractisedRow, ratio: float) -> None:
+    shape = QPainterPath()
+    shape.addRoundedRect(thumb, 8, 8)
+    painter.save()
+    painter.setClipPath(shape)
+    painter.fillRect(thumb, colour("panel"))
+    if row.image is not None and not row.image.isNull():
+        where = cut_to_person((row.image.width(), row.image.height()), thumb, row.pose)
+        size = (where.rect.size() * ratio).toSize()
+        # Shrinking by more than half without averaging leaves out every other line.
+        mode = Qt.TransformationMode.SmoothTransformation
+        painter.drawImage(where.rect, row.image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
+    else:
+        paint_icon(painter, thumb.adjusted(16, 16, -16, -16), "run", "text3")
+    painter.restore()
+    if row.image is None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawPath(shape)
+
+
+def _paint_score(painter: QPainter, place: QRectF, row: PractisedRow) -> None:
+    right = place.right() - 12
+    middle = place.center().y()
+    line = QRectF(right - _CURVE, middle - 28, _CURVE, 24)
+    if row.total is None:
+        paint_mark(painter, QPointF(line.right() - 8, line.center().y()), 7.0, None)
+    else:
+        painter.setFont(font("main", tabular=True))
+        figures = str(round(row.total))
+        width = QFontMetrics(painter.font()).horizontalAdvance(figures)
+        painter.setPen(colour("text"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figures)
+        paint_mark(painter, QPointF(line.right() - width - 14, line.center().y()), 6.0, row.total)
+    paint_sparkline(painter, QRectF(right - _CURVE, middle, _CURVE, 24), row.values, "green")
+
+
+class PractisedList(QListView):
+    """Chooses one movement of those that were practised.
+
+    Signals
+    -------
+    chosen(int)
+        Number of the row the person went to.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "rows")
+        self._model = _Model(self)
+        self._delegate = _Delegate(self)
+        self._quiet = False
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(tr("Movements practised"))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_rows(self, rows: Sequence[PractisedRow], current: int) -> None:
+        """Show `rows`, the row `current` as the chosen one; no signal."""
+        self._quiet = True
+        self._model.set_rows(rows)
+        if 0 <= current < len(rows):
+            self.setCurrentIndex(self._model.index(current))
+            self.scrollTo(self.currentIndex())
+        self._quiet = False
+
+    @property
+    def rows(self) -> tuple[PractisedRow, ...]:
+        """What is shown."""
+        return self._model.rows
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if not self._quiet and current.isValid():
+            self.chosen.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._delegate.width = self.viewport().width()
+        self.scheduleDelayedItemsLayout()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, _THUMB + 2 * _PADDING)

@@ -20,14 +20,14 @@ COLUMNS: Final = (
     *(k.key for k in KEYPOINTS),
 )
 #: A spreadsheet takes a cell that begins so for a formula, and a name or a title may come from anybody.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 def history_csv(records: Iterable[AttemptRecord]) -> str:
     """A line per attempt under a heading, in the order given.
 
     Times are UTC to the second (ISO 8601), scores have two decimals; what there is not is empty. An apostrophe
-    stands before a text that a spreadsheet would take for a formula.
+    stands before a text that a spreadsheet would take for a formula, and no text has a line break.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
@@ -52,7 +52,8 @@ def _cells(record: AttemptRecord) -> list[str]:
 
 
 def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    line = text.replace("\r", " ").replace("\n", " ")  # many readers take each line for an attempt
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -11,8 +11,10 @@ import pytest
 
 from poseapp.cli import main
 from poseapp.errors import ModelError
+from poseapp.library.history import History, history_path
 from poseapp.paths import assets_dir, models_dir
 from poseapp.selftest.checks import Check, CheckError, Outcome, require, run_checks
+from poseapp.selftest.keeping import KEEPING_CHECKS
 from poseapp.selftest.libraries import LIBRARY_CHECKS, versions
 from poseapp.selftest.seeing import EXPECTED_FILE, PICTURE_FILE, seeing_checks
 from poseapp.vision.models import list_models
@@ -61,6 +63,25 @@ def test_what_is_required(tmp_path: Path) -> None:
 def test_libraries(check: Check, tmp_path: Path) -> None:
     (outcome,) = run_checks([check], tmp_path, lambda _outcome: None)
     assert outcome.passed, outcome.detail
+
+
+def history_check(folder: Path) -> Outcome:
+    (outcome,) = run_checks([check for check in KEEPING_CHECKS if check.name == "history"], folder, lambda _: None)
+    return outcome
+
+
+def test_an_attempt_is_kept_read_and_removed(tmp_path: Path) -> None:
+    outcome = history_check(tmp_path)
+    assert outcome.passed, outcome.detail
+    assert outcome.detail.startswith("SQLite 3.")
+    assert not history_path().exists()  # the user's own is left alone
+
+
+def test_a_history_that_gives_back_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = History.poses
+    monkeypatch.setattr(History, "poses", lambda self, id: right(self, id).between(0.0, 1.0))
+    outcome = history_check(tmp_path)
+    assert (outcome.passed, outcome.detail) == (False, "the poses of an attempt came back otherwise")
 
 
 def test_versions_name_the_program_and_its_libraries() -> None:

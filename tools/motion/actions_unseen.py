@@ -102,13 +102,13 @@ def low_block(*, high: float = 0.0, pull: float = 1.0, step: float = 1.0, lean: 
         "ankle_l": (0.0, 0.58 * step, 0.045), "foot_l": (9, 0, 1),
     }  # fmt: skip
     swept: dict[str, Value] = {
-        "root": (0, 0.44 * step, -0.15), "upper_arm_l": (0.0, 0.62, -0.75), "forearm_l": (-0.25, 0.90, -0.40),
+        "root": (0, 0.49 * step, -0.15), "upper_arm_l": (0.0, 0.62, -0.75), "forearm_l": (-0.25, 0.90, -0.40),
         "pelvis": (-22, 6 + 0.3 * lean, 0.1 * lean), "ankle_l": (0.03, 0.80 * step, 0),
     }  # fmt: skip
     blocked: dict[str, Value] = {
         # Forward in the room is to the left of where the turned trunk looks.
         "pelvis": (-28, 6 + 0.35 * lean, 0.2 * lean), "spine": (-10, -2 + 0.5 * lean, 0.3 * lean),
-        "root": (0, 0.54 * step, -0.18),
+        "root": (0, 0.60 * step, -0.18),
         "upper_arm_l": _raised((0.20, 0.30, -1), high), "forearm_l": _raised((0.10, 0.42, -1), high),
         "upper_arm_r": mixed(guard_r[0], hip_r[0], pull), "forearm_r": mixed(guard_r[1], hip_r[1], pull),
         "foot_r": (32, 0, 1),

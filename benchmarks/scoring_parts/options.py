@@ -25,6 +25,8 @@ class Options:
         A sample of the cases.
     methods : mapping of str to Scorer
         The methods that are compared.
+    sets : tuple of str
+        Sets of movements of our own, by name.
     shared : Path
         Folder with the measuring data that is no part of the project.
     cache : Path
@@ -35,6 +37,7 @@ class Options:
 
     quick: bool
     methods: Mapping[str, Scorer]
+    sets: tuple[str, ...]
     shared: Path
     cache: Path
     say: Callable[[str], None]

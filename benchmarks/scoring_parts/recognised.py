@@ -9,12 +9,20 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.scoring_parts.options import Options, auc
-from benchmarks.scoring_parts.synthetic_cases import SETS, Case, attempts_at, reference_of, references
+from benchmarks.scoring_parts.synthetic_cases import (
+    SETS,
+    Case,
+    attempts_at,
+    reference_of,
+    references,
+    told_apart_from,
+)
 from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most
 from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import PoseSequence
 from poseapp.scoring.recognition import Recognition, RecognitionLibrary
 from tools import motion
+from tools.motion.action import Action
 
 __all__ = ["part"]
 
@@ -41,18 +49,24 @@ class _Found:
 
 def part(options: Options) -> Part:
     """All attempts against a library of every action in every view, and of every action but the attempted one."""
-    takes = [(a.name, v, reference_of(a, v)) for a in motion.ACTIONS.values() for v in motion.VIEWS]
-    library = RecognitionLibrary([*takes, *takes[: _LIBRARY_SIZE - len(takes)]])
-    by_set = {name: _Found() for name in SETS}
+    by_set = {name: _Found() for name in options.sets}
+    takes = {name: _takes(SETS[name][0]) for name in options.sets}
+    libraries = {name: RecognitionLibrary([*t, *t[: max(_LIBRARY_SIZE - len(t), 0)]]) for name, t in takes.items()}
     without: dict[str, RecognitionLibrary] = {}
-    for name, action, view in references(options.quick):
+    for name, action, view in references(options.sets, options.quick):
         options.say(f"recognition, {name}: {action.title}, {view}")
-        others = [take for take in takes if take[0] != action.name]
+        others = [take for take in takes[name] if take[0] != action.name]
         if action.name not in without:
             without = {action.name: RecognitionLibrary(others)}
         for case in attempts_at(action, view, options.quick):
-            _examine(by_set[name], library, without[action.name], (action.name, view), case)
-    return Part("Recognition: which movement, seen from where", _rows(by_set), f"{len(library)} references")
+            _examine(by_set[name], libraries[name], without[action.name], (action.name, view), case)
+    note = "references: " + ", ".join(f"{len(library)} ({name})" for name, library in libraries.items())
+    return Part("Recognition: which movement, seen from where", _rows(by_set), note)
+
+
+def _takes(action: Action) -> list[tuple[str, str, PoseSequence]]:
+    """Every action that this one is told apart from, in every view."""
+    return [(a.name, v, reference_of(a, v)) for a in told_apart_from(action) for v in motion.VIEWS]
 
 
 def _examine(

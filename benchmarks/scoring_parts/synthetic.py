@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 from benchmarks.scoring_parts import named
 from benchmarks.scoring_parts.options import Options, auc, total_or_zero
-from benchmarks.scoring_parts.synthetic_cases import SETS, Result, attempts_at, reference_of, references
+from benchmarks.scoring_parts.synthetic_cases import Result, attempts_at, reference_of, references
 from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most, spread
 
 __all__ = ["CLEAR", "LIMITS", "VISIBLE", "measure", "parts"]
@@ -37,7 +37,7 @@ REQUIRED = (
 def measure(options: Options) -> list[Result]:
     """Score every attempt at every reference."""
     results = []
-    for name, action, view in references(options.quick):
+    for name, action, view in references(options.sets, options.quick):
         options.say(f"{name}: {action.title}, {view}")
         reference = reference_of(action, view)
         results += [
@@ -50,7 +50,7 @@ def measure(options: Options) -> list[Result]:
 def parts(options: Options) -> list[Part]:
     """Three tables: right ones, wrong ones, and those that did not do it."""
     results = measure(options)
-    columns = [(f"{m}, {s}", m, s) for m in options.methods for s in SETS]
+    columns = [(f"{m}, {s}", m, s) for m in options.methods for s in options.sets]
 
     def row(name: str, goal: Goal | None, value: object, *, digits: int = 1) -> Row:
         cells = {}

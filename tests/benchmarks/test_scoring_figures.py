@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benchmarks import scoring
 from benchmarks.scoring_parts.options import auc
 from benchmarks.scoring_parts.people import FROM_OPENPOSE, from_openpose, load
-from benchmarks.scoring_parts.synthetic_cases import attempts_at, reference_of
+from benchmarks.scoring_parts.synthetic_cases import SETS, attempts_at, reference_of, references, told_apart_from
 from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most, spread
 from poseapp.pose import Keypoint
 from tools import motion
@@ -64,3 +65,39 @@ def test_cases_are_the_same_every_time_and_cover_every_kind():
     assert all(np.array_equal(a.attempt.xy, b.attempt.xy) for a, b in zip(first, second, strict=True))
     assert {c.kind for c in first} == {"repeat", "fault", "two faults", "broken off", "graded", "impostor"}
     assert len(reference_of(action, "left")) > 60
+
+
+def test_references_are_those_of_the_sets_that_were_asked_for():
+    assert {(s, a.name) for s, a, _ in references(("unseen",), quick=False)} == {
+        ("unseen", a.name) for a in motion.UNSEEN
+    }
+    assert len(list(references(tuple(SETS), quick=False))) == 3 * len(motion.ACTIONS)
+    assert len(list(references(("tuning", "held out"), quick=True))) == 18
+
+
+def test_nothing_unseen_is_needed_to_measure_the_others():
+    unseen = {a.name for a in motion.UNSEEN}
+    for action in (*motion.TUNING, *motion.HELD_OUT):
+        others = {a.name for a in told_apart_from(action)}
+        assert others == set(motion.ACTIONS) - unseen
+    for action in motion.UNSEEN:
+        assert {a.name for a in told_apart_from(action)} == set(motion.ACTIONS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sets"),
+    [
+        ("tuning", ("tuning",)),
+        ("unseen,held-out", ("held out", "unseen")),
+        ("held out", ("held out",)),
+        ("all", ("tuning", "held out", "unseen")),
+    ],
+)
+def test_sets_are_chosen_by_name_in_the_order_of_the_table(typed, sets):
+    assert scoring.sets_of(typed) == sets
+
+
+def test_a_set_that_does_not_exist_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        scoring.main(["speed", "--sets", "tuning,new"])
+    assert "there is no set new" in capsys.readouterr().err

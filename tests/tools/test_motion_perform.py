@@ -22,10 +22,11 @@ def squat() -> PoseSequence:
     return motion.perform("squat", view="left").sequence()
 
 
-def test_half_of_the_actions_is_kept_apart():
-    assert len(motion.ACTIONS) >= 12
-    assert len(motion.TUNING) == len(motion.HELD_OUT) == len(motion.ACTIONS) // 2
-    assert not {a.name for a in motion.TUNING} & {a.name for a in motion.HELD_OUT}
+def test_every_action_is_in_one_set_and_only_half_of_the_first_ones_are_for_tuning():
+    sets = (motion.TUNING, motion.HELD_OUT, motion.UNSEEN)
+    assert [len(actions) for actions in sets] == [9, 9, 5]
+    assert sorted(a.name for actions in sets for a in actions) == sorted(motion.ACTIONS)
+    assert [{a.held_out for a in actions} for actions in sets] == [{False}, {True}, {True}]
 
 
 @pytest.mark.parametrize("name", motion.ACTIONS)

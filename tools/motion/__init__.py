@@ -6,7 +6,7 @@
 """
 
 from .action import Action, Mistake
-from .actions import ACTIONS, HELD_OUT, TUNING
+from .actions import ACTIONS, HELD_OUT, TUNING, UNSEEN
 from .camera import VIEWS, Camera
 from .perform import Performance, perform
 from .skeleton import BODIES, Body
@@ -16,6 +16,7 @@ __all__ = [
     "BODIES",
     "HELD_OUT",
     "TUNING",
+    "UNSEEN",
     "VIEWS",
     "Action",
     "Body",

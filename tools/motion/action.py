@@ -50,7 +50,7 @@ class Action:
     keyframes : callable
         Error parameters (keyword only, all with the correct technique as default) to one repetition.
     held_out : bool
-        Never looked at while a scoring method is tuned.
+        Kept apart while a scoring method is tuned.
     own_reverse : bool
         Played backwards it is the same movement, or that of the other side (right knee then left knee).
     symmetric : bool

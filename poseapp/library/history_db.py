@@ -54,7 +54,10 @@ _TABLES: Final = {
   poses BLOB NOT NULL
 )""",
 }
-_INDEX: Final = "CREATE INDEX attempt_by_reference ON attempt (name, title, view, ended_at_us)"
+_INDEXES: Final = (
+    "CREATE INDEX attempt_by_time ON attempt (ended_at_us)",
+    "CREATE INDEX attempt_by_reference ON attempt (name, title, view, ended_at_us)",
+)
 
 # Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 _READONLY, _CANTOPEN, _FULL = 8, 14, 13
@@ -238,7 +241,7 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
         if _version(connection, path) == 0:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={VERSION}")
-            for statement in (*_TABLES.values(), _INDEX):
+            for statement in (*_TABLES.values(), *_INDEXES):
                 connection.execute(statement)
         connection.execute("COMMIT")
     with suppress(sqlite3.OperationalError):  # another has it open at this moment: it works without, too

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from poseapp.app import connect
 from poseapp.errors import CameraError, ClipError, ModelError
 from poseapp.library.entry import Entry
+from poseapp.library.history import History
 from poseapp.library.reference import Reference
 from poseapp.library.shelf import Library
 from poseapp.paths import assets_dir
@@ -126,8 +127,9 @@ def arm_raised(standing: Pose, share: float) -> Pose:
 class Desk:
     """A window, its camera and what the test does with it."""
 
-    def __init__(self, qtbot: QtBot, standing: Pose, folder: Path) -> None:
-        self.folder = folder  # where the user's own references lie
+    def __init__(self, qtbot: QtBot, standing: Pose, folder: Path, history: History | None = None) -> None:
+        self.folder = folder  # where the user's own references and the history lie
+        self.history = history or History(folder / "history.sqlite")
         self.bot = qtbot
         self.standing = standing
         self.camera = ScriptedCamera()
@@ -145,6 +147,7 @@ class Desk:
             list_cameras_now=lambda: self.cameras,
             load_now=self._load,
             library_now=lambda: Library(assets_dir() / "references", folder),
+            history=self.history,
         )
         self.flow = self.navigation.flow
         self.page = self.window.practice

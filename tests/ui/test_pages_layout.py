@@ -21,6 +21,7 @@ from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
 from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
+from tests.ui import attempts  # noqa: E402
 from tests.ui.conftest import at_home  # noqa: E402
 from tests.ui.desk import Desk, use_camera  # noqa: E402
 
@@ -128,6 +129,54 @@ def demo_result(desk: Desk) -> None:
     desk.wait_phase(Phase.RESULT)
 
 
+def history(desk: Desk) -> None:
+    desk.begin()
+    attempts.fill(desk.history)
+    open_history(desk)
+
+
+def history_empty(desk: Desk) -> None:
+    desk.begin()
+    open_history(desk)
+
+
+def history_one(desk: Desk) -> None:
+    desk.begin()
+    attempts.add(desk.history, 64.0)
+    open_history(desk)
+
+
+def history_with_notice(desk: Desk) -> None:
+    history(desk)
+    page = desk.navigation.history.page
+    page.tell("check-circle-outline", "9 attempts are exported", str(desk.folder / "a table of all attempts.csv"))
+
+
+def history_damaged(desk: Desk) -> None:
+    desk.begin()
+    desk.history.path.write_bytes(b"no history")
+    open_history(desk)
+    assert not desk.navigation.history.page.notice.isHidden()
+
+
+def history_attempt(desk: Desk) -> None:
+    history(desk)
+    desk.key(Qt.Key.Key_Return)
+    desk.wait(lambda: desk.shown_page is desk.navigation.history.attempt)
+
+
+def result_not_kept(desk: Desk) -> None:
+    desk.history.path.write_bytes(b"no history")
+    result(desk)
+    assert not desk.navigation.result.notice.isHidden()
+
+
+def open_history(desk: Desk) -> None:
+    desk.navigation.open_history()
+    reader = desk.navigation.history.reader
+    desk.wait(lambda: reader.ready and not reader.busy)
+
+
 PAGES = [
     first_run,
     no_example,
@@ -140,6 +189,13 @@ PAGES = [
     without_camera,
     demo,
     demo_result,
+    history,
+    history_empty,
+    history_one,
+    history_with_notice,
+    history_damaged,
+    history_attempt,
+    result_not_kept,
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from poseapp.library.entry import Entry
 from poseapp.library.history import PracticedReference, Progress
@@ -23,6 +23,7 @@ __all__ = ["HistoryPage"]
 
 _LEFT = 320
 _NARROW_LEFT = 276
+_HIGH = 760
 
 
 class HistoryPage(QWidget):
@@ -64,7 +65,7 @@ class HistoryPage(QWidget):
         self.empty = EmptyHistory(self)
         self.keep = QCheckBox(tr("Keep my attempts"), self)
         self.clear = flat_button(tr("Remove everything …"), "trash-can-outline")
-        self._left = QWidget(self)
+        self._foot = QWidget(self)
         self._lay_out()
         self._connect()
         self.show_contents(self._contents, ready=False)
@@ -78,7 +79,6 @@ class HistoryPage(QWidget):
         self._count.setText(count_words(contents, moment))
         for widget in (self.movements, self.detail, self.clear):
             widget.setVisible(filled)
-        self._space.setVisible(not filled)
         self.empty.setVisible(not filled and ready)
         self.export.setEnabled(filled)
         self._show_movements()
@@ -97,11 +97,13 @@ class HistoryPage(QWidget):
         """Say what happened, until it is closed or something else happens."""
         self.notice.set_words(title, text, icon)
         self.notice.show()
+        self._fit()
 
     @Slot()
     def hush(self) -> None:
         """Take the notice away."""
         self.notice.hide()
+        self._fit()
 
     def focus_first(self) -> None:
         """The focus on the newest attempt, or on what is offered when there is none."""
@@ -136,9 +138,15 @@ class HistoryPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.window().width() >= 1280
-        self._left.setFixedWidth(_LEFT if wide else _NARROW_LEFT)
-        self._count.setVisible(self.window().width() >= 1120)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What gives way where there is little room."""
+        size = self.window().size()
+        for widget in (self.movements, self._foot):
+            widget.setFixedWidth(_LEFT if size.width() >= 1280 else _NARROW_LEFT)
+        self._count.setVisible(size.width() >= 1120)
+        self.detail.set_crowded(size.height() < _HIGH and not self.notice.isHidden())
 
     # Layout
 
@@ -150,31 +158,28 @@ class HistoryPage(QWidget):
         top.addStretch(1)
         top.addWidget(self.folder)
         top.addWidget(self.export)
-        content = QHBoxLayout()
-        content.setSpacing(GAP_L)
-        content.addWidget(self._left)
-        content.addWidget(self.detail, 1)
-        content.addWidget(self.empty, 1)
-        self._lay_out_left()
+        set_role(self._foot, "clear")
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(4)
+        foot.addWidget(self.keep)
+        foot.addWidget(label(tr("Only skeletons are kept."), "caption", "text2", wrap=True))
+        foot.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
+        self._content = QGridLayout()
+        self._content.setHorizontalSpacing(GAP_L)
+        self._content.setVerticalSpacing(GAP)
+        self._content.setColumnStretch(1, 1)
+        self._content.setRowStretch(0, 1)
+        self._content.addWidget(self.movements, 0, 0)
+        self._content.addWidget(self._foot, 1, 0)
+        self._content.addWidget(self.detail, 0, 1, 2, 1)
+        self._content.addWidget(self.empty, 0, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN + 4, PAGE_MARGIN, PAGE_MARGIN)
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addWidget(self.notice)
-        column.addLayout(content, 1)
-
-    def _lay_out_left(self) -> None:
-        self._space = QWidget(self._left)  # holds the place of the list while there is none
-        set_role(self._space, "clear")
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.movements, 1)
-        column.addWidget(self._space, 1)
-        column.addWidget(self.keep)
-        column.addWidget(label(tr("Only skeletons are kept."), "caption", "text2", wrap=True))
-        column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
-        set_role(self._left, "clear")
+        column.addLayout(self._content, 1)
 
     def _connect(self) -> None:
         self.movements.chosen.connect(self._choose)

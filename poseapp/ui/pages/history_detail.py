@@ -41,6 +41,7 @@ class HistoryDetail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "clear")
+        self.setAccessibleName(tr("Progress with one movement"))
         self._title = Title(role="far_button")
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._view = Chip("", self)
@@ -80,6 +81,10 @@ class HistoryDetail(QWidget):
         """The words of change."""
         return self._change.text()
 
+    def set_crowded(self, on: bool) -> None:
+        """Leave the parts of the body out, or not: something above needs their room."""
+        self.parts.setVisible(not on)
+
     def _lay_out(self) -> None:
         progress = Card("", self)
         progress.setAccessibleName(tr("Progress"))
@@ -98,7 +103,7 @@ class HistoryDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(progress, 4)
+        column.addWidget(progress, 5)
         column.addWidget(self.parts)
         column.addWidget(attempts, 5)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from poseapp.ui.icons import paint_icon
 from poseapp.ui.theme import GAP, GAP_L, colour
@@ -38,20 +38,22 @@ class EmptyHistory(Card):
         super().__init__("", parent)
         self.setAccessibleName(tr("Nothing practised yet"))
         self._words = label("", "body", "text2", wrap=True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words.setFixedWidth(_WORDS_WIDTH)
-        title = label(tr("Nothing practised yet"), "sentence", wrap=True)
-        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        title.setFixedWidth(_WORDS_WIDTH)
         self.practise = PrimaryButton(tr("Start practising"), "run", "Space", parent=self)
+        title = label(tr("Nothing practised yet"), "sentence", wrap=True)
         centre = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout()
         column.setSpacing(GAP)
         column.addStretch(2)
         column.addWidget(_Disc(self), 0, centre)
         column.addSpacing(GAP)
-        column.addWidget(title, 0, centre)
-        column.addWidget(self._words, 0, centre)
+        for words in (title, self._words):
+            words.setAlignment(centre)
+            words.setMaximumWidth(_WORDS_WIDTH)
+            line = QHBoxLayout()  # not an alignment, which would take from the words their height
+            line.addStretch(1)
+            line.addWidget(words, 1000)
+            line.addStretch(1)
+            column.addLayout(line)
         column.addSpacing(GAP_L)
         column.addWidget(self.practise, 0, centre)
         column.addStretch(3)

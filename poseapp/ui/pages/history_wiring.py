@@ -138,8 +138,7 @@ class HistoryWiring(QObject):
             question.accepted.connect(self._back_to_page)
 
     def _ask_about(self, record: AttemptRecord, page: QWidget) -> Question:
-        title = named_words(record.reference, record, now())
-        text = tr("Its score and its skeletons are gone for good.")
+        title, text = named_words(record, now())
         return _asked(Question(title, text, tr("Remove"), tr("Keep it"), page.window()))
 
     def _remove(self, id: int) -> None:

@@ -60,13 +60,13 @@ def change_words(change: Change | None, today: date) -> str:
         return ""
     if change.since is None:
         more = tr("{points} more than the time before")
-        less, same = tr("{points} less than the time before"), tr("As many as the time before")
+        less, same = tr("{points} less than the time before"), tr("The same as the time before")
     elif change.since == today - timedelta(days=1):
         more = tr("{points} more than yesterday")
-        less, same = tr("{points} less than yesterday"), tr("As many as yesterday")
+        less, same = tr("{points} less than yesterday"), tr("The same as yesterday")
     else:
         more = tr("{points} more than on {day}")
-        less, same = tr("{points} less than on {day}"), tr("As many as on {day}")
+        less, same = tr("{points} less than on {day}"), tr("The same as on {day}")
     template = more if change.points > 0 else less if change.points < 0 else same
     day = "" if change.since is None else date_words(change.since, today)
     return template.format(points=abs(change.points), day=day)
@@ -105,13 +105,18 @@ def attempt_rows(attempts: Sequence[AttemptRecord], now: datetime) -> list[Attem
     return rows
 
 
-def named_words(reference: PracticedReference, attempt: AttemptRecord, now: datetime) -> str:
-    """The attempt by its name, for the question before it is removed."""
+def named_words(attempt: AttemptRecord, now: datetime) -> tuple[str, str]:
+    """The attempt by its name, for the question before it is removed: the question, and what is lost."""
+    reference = attempt.reference
     title, view = title_words(reference), view_chip_words(reference.view)
-    when = moment_words(local(attempt.ended_at), now)
-    if view:
-        return tr("Remove the attempt at {title}, {view}, of {when}?", title=title, view=view, when=when)
-    return tr("Remove the attempt at {title} of {when}?", title=title, when=when)
+    name = tr("{title}, {view}", title=title, view=view) if view else title
+    asked = tr("Remove the attempt of {when}?", when=moment_words(local(attempt.ended_at), now))
+    if attempt.total is None:
+        return asked, tr("{name}, without a score. Its skeletons are gone for good.", name=name)
+    text = tr(
+        "{name}, score {score}. The score and the skeletons are gone for good.", name=name, score=round(attempt.total)
+    )
+    return asked, text
 
 
 def _sentence(attempt: AttemptRecord) -> str:

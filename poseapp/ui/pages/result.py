@@ -63,7 +63,7 @@ class ResultPage(QWidget):
         self.try_it = PrimaryButton(tr("Try it yourself"), "human-handsup", "Space", size="", parent=self)
         self.try_it.clicked.connect(self.try_pressed)
         self.notice = Notice("content-save-alert-outline", "", "", self)
-        self.notice.add_button(tr("Try to keep it again"), "content-save-outline").clicked.connect(self.keep_pressed)
+        self.notice.add_button(tr("Try again"), "content-save-outline").clicked.connect(self.keep_pressed)
         self.notice.hide()
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
@@ -76,6 +76,7 @@ class ResultPage(QWidget):
         self.bars = KeypointBars(self)
         self.figure = BodyFigure(self)
         self.trace = TracePlot(self)
+        self._has_trace = False
         self._right = QWidget(self)
         self._lay_out()
         self.set_demo(False)
@@ -117,18 +118,21 @@ class ResultPage(QWidget):
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
         self.trace.set_trace(trace)
-        self._trace_card.setVisible(trace is not None)
+        self._has_trace = trace is not None
+        self._fit()
         self._scroll.verticalScrollBar().setValue(0)
 
     def tell_not_kept(self, error: PoseAppError) -> None:
         """Say that the attempt is not in the history, why, and what to do."""
         self.notice.set_words(tr("This attempt could not be kept"), str(error))
         self.notice.show()
+        self._fit()
 
     @Slot()
     def hush(self) -> None:
         """Take the notice away."""
         self.notice.hide()
+        self._fit()
 
     @property
     def headline(self) -> str:
@@ -154,7 +158,6 @@ class ResultPage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN + 4, PAGE_MARGIN, PAGE_MARGIN)
         column.setSpacing(GAP_L)
         column.addLayout(top)
-        column.addWidget(self.notice)
         column.addLayout(middle, 1)
 
     def _left(self) -> QVBoxLayout:
@@ -182,6 +185,7 @@ class ResultPage(QWidget):
         self._trace_card.body.addWidget(self.trace, 1)
         left = QVBoxLayout()
         left.setSpacing(GAP)
+        left.addWidget(self.notice)
         left.addWidget(banner)
         left.addWidget(keypoints, 1)
         left.addWidget(self._trace_card)
@@ -211,8 +215,13 @@ class ResultPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._right.setFixedWidth(_COLUMN if self.window().width() >= 1280 else _NARROW_COLUMN)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What gives way where there is little room."""
         high, wide = self.window().height() >= 760, self.window().width() >= 1280
+        self._right.setFixedWidth(_COLUMN if wide else _NARROW_COLUMN)
+        self._trace_card.setVisible(self._has_trace and (high or self.notice.isHidden()))
         self._trace_card.setFixedHeight(216 if high else 176)
         side = 176 if high and wide else 128
         self.dial.setFixedSize(side, side)

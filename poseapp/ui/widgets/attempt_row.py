@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,6 +14,7 @@ from poseapp.ui.fonts import font
 from poseapp.ui.icons import paint_icon
 from poseapp.ui.theme import colour
 from poseapp.ui.widgets.marks import paint_mark
+from poseapp.ui.widgets.wrapped_text import paint_words, words_height
 from poseapp.ui.words import tr
 
 __all__ = ["AttemptDelegate", "AttemptRow"]
@@ -28,7 +28,6 @@ _TRASH: Final = 40
 _CHEVRON: Final = 20
 _NARROW: Final = 280  # less than this for the words: the timing goes below them
 _LINE: Final = 20
-_FAR: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,6 @@ class AttemptRow:
     timing: str
     best: bool
     spoken: str
-
-
-@lru_cache(maxsize=4096)
-def _text_height(text: str, width: int) -> int:
-    """Height of `text` broken into lines of `width`."""
-    metrics = QFontMetrics(font("body"))
-    if metrics.horizontalAdvance(text) <= width:
-        return _LINE
-    flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-    return max(_LINE, metrics.boundingRect(QRect(0, 0, width, _FAR), flags, text).height())
 
 
 class AttemptDelegate(QStyledItemDelegate):
@@ -104,7 +93,7 @@ class AttemptDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(Qt.ItemDataRole.UserRole)
         words, below = self._words_width()
-        height = _text_height(row.words, words) + (_LINE if below and row.timing else 0)
+        height = max(_LINE, words_height(row.words, "body", words)) + (_LINE if below and row.timing else 0)
         return QSize(self._width, max(_HEIGHT, height + 2 * _PADDING))
 
     def _words_width(self) -> tuple[int, bool]:
@@ -171,13 +160,12 @@ class AttemptDelegate(QStyledItemDelegate):
             _paint_best(painter, QRectF(right - self._best, y - 14, self._best, 28))
 
     def _paint_words(self, painter: QPainter, room: QRectF, row: AttemptRow, *, below: bool) -> None:
-        height = _text_height(row.words, int(room.width()))
+        width = int(room.width())
+        height = words_height(row.words, "body", width)
         timing = _LINE if below and row.timing else 0
         top = room.center().y() - (height + timing) / 2
-        painter.setFont(font("body"))
         painter.setPen(colour("text" if row.total is not None else "text2"))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(QRectF(room.left(), top, room.width(), height), flags, row.words)
+        paint_words(painter, QPointF(room.left(), top), row.words, "body", width)
         if timing:
             painter.setFont(font("caption"))
             painter.setPen(colour("text2"))

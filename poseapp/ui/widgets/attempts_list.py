@@ -202,6 +202,9 @@ class AttemptsList(QListView):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 2 * self._delegate.least_height)
 
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
     def _trash_at(self, at: QPoint) -> int:
         index = self.indexAt(at)
         row = index.data(Qt.ItemDataRole.UserRole)

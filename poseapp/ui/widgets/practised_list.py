@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -26,7 +25,9 @@ from poseapp.ui.icons import paint_icon
 from poseapp.ui.theme import colour, set_role
 from poseapp.ui.widgets.key_picture import cut_to_person
 from poseapp.ui.widgets.marks import paint_mark
+from poseapp.ui.widgets.overlay import PictureMap
 from poseapp.ui.widgets.sparkline import paint_sparkline
+from poseapp.ui.widgets.wrapped_text import lines_of, paint_words, words_height
 from poseapp.ui.words import tr
 
 __all__ = ["PractisedList", "PractisedRow"]
@@ -35,6 +36,8 @@ _THUMB: Final = 60
 _PADDING: Final = 12
 _GAP: Final = 8
 _CURVE: Final = 76
+_SHORT_CURVE: Final = 56
+_WIDE: Final = 300
 _MOST_LINES: Final = 3
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -100,24 +103,30 @@ class _Delegate(QStyledItemDelegate):
         self._view = view
         self.width = 280
 
-    def words_width(self) -> int:
-        return max(60, self.width - 2 * _PADDING - _THUMB - 12 - _CURVE - 12 - _GAP)
+    @property
+    def curve(self) -> int:
+        """Width of the score and its curve."""
+        return _CURVE if self.width >= _WIDE else _SHORT_CURVE
 
-    def title_lines(self, row: PractisedRow) -> int:
-        metrics = QFontMetrics(font("card"))
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        height = metrics.boundingRect(QRect(0, 0, self.words_width(), 10_000), flags, row.title).height()
-        return max(1, -(-height // max(1, metrics.lineSpacing())))
+    @property
+    def words_width(self) -> int:
+        """Room for title and view."""
+        return max(60, self.width - _GAP - 2 * _PADDING - _THUMB - self.curve - 2 * _PADDING)
+
+    def title(self, row: PractisedRow) -> str:
+        """The title; of one that would take too many lines, what is in its middle is left out."""
+        width = self.words_width
+        if lines_of(row.title, "card", width) <= _MOST_LINES:
+            return row.title
+        # Names of files can be of any length; the whole one is in the tooltip.
+        mode = Qt.TextElideMode.ElideMiddle
+        return QFontMetrics(font("card")).elidedText(row.title, mode, width * (_MOST_LINES - 1))
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         row = index.data(Qt.ItemDataRole.UserRole)
-        metrics, small = QFontMetrics(font("card")), QFontMetrics(font("caption"))
-        flags = Qt.TextFlag.TextWordWrap
-        view = (
-            small.boundingRect(QRect(0, 0, self.words_width(), 10_000), flags, row.view).height() if row.view else 0
-        )
-        words = min(self.title_lines(row), _MOST_LINES) * metrics.lineSpacing() + view
-        return QSize(self.width, max(_THUMB, words + 4) + 2 * _PADDING + _GAP)
+        words = words_height(self.title(row), "card", self.words_width)
+        words += words_height(row.view, "caption", self.words_width)
+        return QSize(self.width, max(_THUMB, words + 6) + 2 * _PADDING + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -145,31 +154,34 @@ class _Delegate(QStyledItemDelegate):
         thumb = QRectF(place.left() + _PADDING, place.center().y() - _THUMB / 2, _THUMB, _THUMB)
         _paint_thumb(painter, thumb, row, ratio)
         self._paint_words(painter, place, row)
-        _paint_score(painter, place, row)
+        self._paint_score(painter, place, row)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, place: QRectF, row: PractisedRow) -> None:
-        metrics = QFontMetrics(font("card"))
-        room = QRectF(place.left() + _PADDING + _THUMB + 12, place.top(), self.words_width(), place.height())
-        lines = self.title_lines(row)
-        title, wrap = row.title, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        if lines > _MOST_LINES:  # names of files can be of any length; the whole one is in the tooltip
-            most = int(room.width()) * _MOST_LINES - 40
-            title = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, most)
-            lines = _MOST_LINES
-        height = lines * metrics.lineSpacing()
-        small = QFontMetrics(font("caption"))
-        bounds = small.boundingRect(QRect(0, 0, int(room.width()), 10_000), Qt.TextFlag.TextWordWrap, row.view)
-        below = bounds.height() + 2 if row.view else 0
-        top = room.center().y() - (height + below) / 2
-        painter.setFont(font("card"))
+        title, width = self.title(row), self.words_width
+        left = place.left() + _PADDING + _THUMB + _PADDING
+        height = words_height(title, "card", width)
+        below = words_height(row.view, "caption", width)
+        top = place.center().y() - (height + below + (2 if below else 0)) / 2
         painter.setPen(colour("text"))
-        painter.drawText(QRectF(room.left(), top, room.width(), height), wrap, title)
+        paint_words(painter, QPointF(left, top), title, "card", width)
         if row.view:
-            painter.setFont(font("caption"))
             painter.setPen(colour("text2"))
-            line = QRectF(room.left(), top + height + 2, room.width(), bounds.height())
-            painter.drawText(line, Qt.TextFlag.TextWordWrap, row.view)
+            paint_words(painter, QPointF(left, top + height + 2), row.view, "caption", width)
+
+    def _paint_score(self, painter: QPainter, place: QRectF, row: PractisedRow) -> None:
+        right, middle = place.right() - _PADDING, place.center().y()
+        line = QRectF(right - self.curve, middle - 28, self.curve, 24)
+        if row.total is None:
+            paint_mark(painter, QPointF(line.right() - 8, line.center().y()), 7.0, None)
+        else:
+            painter.setFont(font("main", tabular=True))
+            figures = str(round(row.total))
+            width = QFontMetrics(painter.font()).horizontalAdvance(figures)
+            painter.setPen(colour("text"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figures)
+            paint_mark(painter, QPointF(line.right() - width - 14, line.center().y()), 6.0, row.total)
+        paint_sparkline(painter, QRectF(right - self.curve, middle, self.curve, 24), row.values, "green")
 
 
 def _paint_thumb(painter: QPainter, thumb: QRectF, row: PractisedRow, ratio: float) -> None:
@@ -179,11 +191,13 @@ def _paint_thumb(painter: QPainter, thumb: QRectF, row: PractisedRow, ratio: flo
     painter.setClipPath(shape)
     painter.fillRect(thumb, colour("panel"))
     if row.image is not None and not row.image.isNull():
-        where = cut_to_person((row.image.width(), row.image.height()), thumb, row.pose)
-        size = (where.rect.size() * ratio).toSize()
+        size = row.image.width(), row.image.height()
+        where = cut_to_person(size, thumb, row.pose).rect
+        if not where.contains(thumb):  # beside a person with arms and legs spread: the same wall
+            painter.drawImage(PictureMap.cover(size, thumb).rect, row.image)
         # Shrinking by more than half without averaging leaves out every other line.
-        mode = Qt.TransformationMode.SmoothTransformation
-        painter.drawImage(where.rect, row.image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
+        goal, mode = (where.size() * ratio).toSize(), Qt.TransformationMode.SmoothTransformation
+        painter.drawImage(where, row.image.scaled(goal, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
     else:
         paint_icon(painter, thumb.adjusted(16, 16, -16, -16), "run", "text3")
     painter.restore()
@@ -191,22 +205,6 @@ def _paint_thumb(painter: QPainter, thumb: QRectF, row: PractisedRow, ratio: flo
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour("line"), 1))
         painter.drawPath(shape)
-
-
-def _paint_score(painter: QPainter, place: QRectF, row: PractisedRow) -> None:
-    right = place.right() - 12
-    middle = place.center().y()
-    line = QRectF(right - _CURVE, middle - 28, _CURVE, 24)
-    if row.total is None:
-        paint_mark(painter, QPointF(line.right() - 8, line.center().y()), 7.0, None)
-    else:
-        painter.setFont(font("main", tabular=True))
-        figures = str(round(row.total))
-        width = QFontMetrics(painter.font()).horizontalAdvance(figures)
-        painter.setPen(colour("text"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figures)
-        paint_mark(painter, QPointF(line.right() - width - 14, line.center().y()), 6.0, row.total)
-    paint_sparkline(painter, QRectF(right - _CURVE, middle, _CURVE, 24), row.values, "green")
 
 
 class PractisedList(QListView):

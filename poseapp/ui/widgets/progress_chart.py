@@ -89,7 +89,7 @@ class ProgressChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 240)
+        return QSize(560, self.minimumHeight())
 
     @property
     def plot_rect(self) -> QRectF:

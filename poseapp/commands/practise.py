@@ -11,14 +11,13 @@ import typer
 
 from poseapp.commands import output
 from poseapp.commands.failures import error_document
-from poseapp.commands.material import Named, named
 from poseapp.commands.options import JsonOption, ModelOption
-from poseapp.commands.window import open_window
 from poseapp.errors import Cancelled, NotEnoughSeenError, PoseAppError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from poseapp.commands.material import Named
     from poseapp.commands.work import Work
     from poseapp.library.reference import Reference
     from poseapp.session.judge import Attempt
@@ -58,6 +57,8 @@ def in_window(source: str | None, reference: str | None, model: str | None) -> i
     int
         Exit code.
     """
+    from poseapp.commands.window import open_window
+
     clip = _checked(reference, model)
     code = open_window(source=source, reference=clip, model=model)
     if code is not None:
@@ -107,6 +108,8 @@ def practise(
 
 
 def _checked(reference: str | None, model: str | None) -> Named | None:
+    from poseapp.commands.material import named
+
     clip = None if reference is None else named(reference)
     if model is not None:
         from poseapp.vision.models import model_info

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from poseapp.library.history import AttemptRecord, PracticedReference
+from poseapp.library.history import AttemptRecord, History, PracticedReference
 from poseapp.pose import PoseSequence
 
 SQUAT = PracticedReference("squat/left", "Squat", "left")
@@ -41,6 +42,14 @@ def some_poses(count: int = 30, seed: int = 1) -> PoseSequence:
     """Anything, at 30 per second."""
     rng = np.random.default_rng(seed)
     return PoseSequence(rng.uniform(0, 720, (count, 17, 2)), rng.uniform(0, 1, (count, 17)), np.arange(count) / 30)
+
+
+def two_attempts(folder: Path) -> Path:
+    """The file of a history of two attempts, with the poses of seeds 1 and 2."""
+    history = History(folder / "history.sqlite")
+    history.add(a_record(), some_poses())
+    history.add(a_record(1), some_poses(seed=2))
+    return history.path
 
 
 def fields_of(record: AttemptRecord, *leave_out: str) -> dict[str, Any]:

@@ -100,6 +100,10 @@ def test_before_there_is_anything_it_says_what_will_be_here(desk: Desk) -> None:
     assert page.empty.isVisible()
     assert not page.movements.isVisible()
     assert not page.export.isEnabled()
+    assert page.empty.accessibleName() == "Nothing practised yet"
+    assert "appears here" in page.empty.accessibleDescription()
+    page.keep.setChecked(False)
+    assert "not kept" in page.empty.accessibleDescription()
     assert page.empty.practise.hasFocus()
     desk.space()
     assert desk.shown_page is desk.page
@@ -307,6 +311,11 @@ def test_a_file_that_is_no_history_is_said_and_left_as_it_is(desk: Desk) -> None
     assert desk.history.path.read_bytes() == b"something else"
     next(b for b in page.notice.findChildren(QPushButton) if b.text() == "Close").click()
     assert not page.notice.isVisible()
+    assert page.empty.accessibleName() == "Your history could not be read"  # not that there is none
+    desk.history.path.unlink()
+    desk.key(Qt.Key.Key_Escape)
+    open_history(desk)
+    assert page.empty.accessibleName() == "Nothing practised yet"
 
 
 # Many

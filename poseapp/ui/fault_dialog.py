@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from poseapp.faults import Fault
+from poseapp.ui.fonts import fixed_font
 from poseapp.ui.theme import GAP, GAP_L
 from poseapp.ui.widgets.buttons import Button, PrimaryButton
 from poseapp.ui.widgets.cards import label
@@ -31,6 +32,7 @@ class FaultDialog(QDialog):
         self._fault = fault
         self.details = QPlainTextEdit(fault.details, self)
         self.details.setReadOnly(True)
+        self.details.setFont(fixed_font())
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setAccessibleName(tr("Details"))
         self.copy = Button(tr("Copy details"), "content-copy", parent=self)

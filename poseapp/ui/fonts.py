@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from poseapp.paths import assets_dir
 
-__all__ = ["DISPLAY", "ROLES", "TEXT", "far_font", "font", "load_fonts"]
+__all__ = ["DISPLAY", "ROLES", "TEXT", "far_font", "fixed_font", "font", "load_fonts"]
 
 _log = logging.getLogger(__name__)
 
@@ -93,3 +93,10 @@ def font(role: str, *, tabular: bool = False) -> QFont:
 def far_font(pixels: float, *, bold: bool = True) -> QFont:
     """Font for text read from across the room: `pixels` high, Inter Display."""
     return QFont(_cached(max(1, round(pixels)), _W.Bold if bold else _W.DemiBold, DISPLAY, False))
+
+
+def fixed_font() -> QFont:
+    """The system's own font with letters of one width, as large as a caption: for what programs say."""
+    result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    result.setPixelSize(ROLES["caption"].pixels)
+    return result

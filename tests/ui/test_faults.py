@@ -11,7 +11,7 @@ pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
 from PySide6.QtCore import Qt, QTimer, Slot  # noqa: E402
-from PySide6.QtGui import QGuiApplication  # noqa: E402
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
@@ -55,6 +55,19 @@ def test_a_slot_that_breaks_is_told_with_details_to_copy(window: Window, qtbot: 
     assert dialog.isVisible()
     QTest.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not dialogs(window), timeout=PATIENCE_MS)
+
+
+def test_columns_of_the_details_stand_below_each_other(window: Window, qtbot: QtBot) -> None:
+    if not any(QFontDatabase.isFixedPitch(family) for family in QFontDatabase.families()):
+        pytest.skip("this system has no font with letters of one width")
+    QTimer.singleShot(0, window.divide)
+    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=PATIENCE_MS)
+    (dialog,) = dialogs(window)
+    shown = QFontMetrics(dialog.details.document().defaultFont())
+    assert shown.horizontalAdvance("i" * 20) == shown.horizontalAdvance("W" * 20)
+    body = QFontMetrics(dialog.done_button.font())
+    assert body.horizontalAdvance("i" * 20) < body.horizontalAdvance("W" * 20)
+    dialog.close()
 
 
 def test_a_thread_that_breaks_is_told_in_the_window_and_only_once(window: Window, qtbot: QtBot) -> None:

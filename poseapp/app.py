@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from poseapp.library.history import History
     from poseapp.library.reference import Reference
     from poseapp.library.shelf import Library
+    from poseapp.scoring import Strictness
     from poseapp.session.live import LiveSession
     from poseapp.ui.main_window import MainWindow
     from poseapp.ui.navigation import Navigation
@@ -39,6 +40,7 @@ def run_window(
     still: str | None = None,
     model: str | None = None,
     *,
+    strictness: Strictness | None = None,
     demo: bool = False,
 ) -> int:
     """Show the window until it is closed.
@@ -53,6 +55,8 @@ def run_window(
         What to compare with live: a photo, or seconds in the reference.
     model : str, optional
         Name of the pose model; without it the one that was used last.
+    strictness : {"strict", "normal", "gentle"}, optional
+        How strict scores are; without it as they were last.
     demo : bool
         Show the demo, in which a built-in clip stands in for the camera; `source` and `reference` mean nothing then.
 
@@ -97,7 +101,7 @@ def run_window(
     def bring_in() -> None:
         # After the first paint: what this imports would double the time to a visible window.
         try:
-            navigation = connect(window, model)
+            navigation = connect(window, model, strictness)
         except PoseAppError as error:  # nothing works without the list of models
             failed.append(error)
             window.close()
@@ -129,6 +133,7 @@ def run_window(
 def connect(
     window: MainWindow,
     model: str | None = None,
+    strictness: Strictness | None = None,
     *,
     session_factory: Callable[..., LiveSession] | None = None,
     list_cameras_now: Callable[[], tuple[CameraInfo, ...]] | None = None,
@@ -143,6 +148,8 @@ def connect(
     window : MainWindow
     model : str, optional
         Name of the pose model; without it the one that was used last.
+    strictness : {"strict", "normal", "gentle"}, optional
+        How strict scores are; without it as they were last.
     session_factory, list_cameras_now, load_now, library_now : callable, optional
         In place of the live session, the list of cameras, the loading of references and the library.
     history : History, optional
@@ -182,6 +189,7 @@ def connect(
         AttemptKeeper(history, window),
         window,
     )
+    flow.judging.strictness = strictness or preferences.strictness
     shelf, reader = Shelf(library_now or default_library, window), HistoryReader(history, window)
     navigation = Navigation(window.practice, flow, shelf, reader, preferences)
     window.attach(navigation)

@@ -22,7 +22,7 @@ from poseapp.commands.history import history
 from poseapp.commands.library import library
 from poseapp.commands.logs import LogFile, logging_to_file
 from poseapp.commands.models import models
-from poseapp.commands.options import ModelOption
+from poseapp.commands.options import ModelOption, StrictnessOption
 from poseapp.commands.practise import in_window, practise
 from poseapp.commands.recognise import recognise
 from poseapp.commands.repetitions import repetitions
@@ -76,6 +76,7 @@ def poseapp(
         typer.Option("--reference", metavar="CLIP|NAME", help="The coach's clip, or one of “poseapp library list”."),
     ] = None,
     model: ModelOption = None,
+    strictness: StrictnessOption = None,
     self_test: Annotated[
         bool, typer.Option("--self-test", help="Check that everything this installation needs works here, and stop.")
     ] = False,
@@ -105,7 +106,7 @@ def poseapp(
         raise typer.Exit(run_self_test(report))
     if report is not None:
         raise UsageError("--report belongs to --self-test.", "poseapp --self-test --report FILE")
-    raise typer.Exit(in_window(source, reference, model))
+    raise typer.Exit(in_window(source, reference, model, strictness))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -165,15 +166,15 @@ def _run(arguments: list[str]) -> int:
 
 
 def _command_first(arguments: list[str], names: Mapping[str, int]) -> list[str]:
-    """Let --json and --model stand before the command as well: ``poseapp --json models``.
+    """Let --json, --model and --strictness stand before the command as well: ``poseapp --json models``.
 
     `names` says of how many words each command's name consists, by the first of them.
     """
     i = 0
     while i < len(arguments):
-        if arguments[i] == "--json" or arguments[i].startswith("--model="):
+        if arguments[i] == "--json" or arguments[i].startswith(("--model=", "--strictness=")):
             i += 1
-        elif arguments[i] == "--model":
+        elif arguments[i] in ("--model", "--strictness"):
             i += 2
         else:
             break

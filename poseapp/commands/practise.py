@@ -11,7 +11,7 @@ import typer
 
 from poseapp.commands import output
 from poseapp.commands.failures import error_document
-from poseapp.commands.options import JsonOption, ModelOption
+from poseapp.commands.options import JsonOption, ModelOption, StrictnessOption
 from poseapp.errors import Cancelled, NotEnoughSeenError, PoseAppError, UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from poseapp.commands.material import Named
     from poseapp.commands.work import Work
     from poseapp.library.reference import Reference
+    from poseapp.scoring import Strictness
     from poseapp.session.judge import Attempt
     from poseapp.vision.sources.base import FrameSource
 
@@ -40,7 +41,7 @@ class _Done:
     ended_at: datetime
 
 
-def in_window(source: str | None, reference: str | None, model: str | None) -> int:
+def in_window(source: str | None, reference: str | None, model: str | None, strictness: str | None = None) -> int:
     """Open the window, ready to go with what was given; without a display run the job and print the score card.
 
     Parameters
@@ -51,6 +52,8 @@ def in_window(source: str | None, reference: str | None, model: str | None) -> i
         The coach's clip, or a reference of the library.
     model : str or None
         Name of the pose model.
+    strictness : str or None
+        How tolerant scores are; None: as in the window the last time, without a window strict.
 
     Returns
     -------
@@ -59,11 +62,11 @@ def in_window(source: str | None, reference: str | None, model: str | None) -> i
     """
     from poseapp.commands.window import open_window
 
-    clip = _checked(reference, model)
-    code = open_window(source=source, reference=clip, model=model)
+    clip, level = _checked(reference, model), _strictness(strictness)
+    code = open_window(source=source, reference=clip, model=model, strictness=level)
     if code is not None:
         return code
-    done = _practised(source, clip, model)
+    done = _practised(source, clip, model, level)
     _check_total(done)
     _print(done)
     return 0
@@ -81,15 +84,16 @@ def practise(
     keep: Annotated[bool, typer.Option("--keep", help="Keep the attempt in the history.")] = False,
     as_json: JsonOption = False,
     model: ModelOption = None,
+    strictness: StrictnessOption = None,
 ) -> None:
     """Practise without a window: record from a camera, or take a clip, and print the score card."""
-    clip = _checked(reference, model)
+    clip, level = _checked(reference, model), _strictness(strictness)
     if keep and source is None:
         raise UsageError(
             "The built-in clip shows nobody's own attempt, so it is not kept.",
             "Name a clip or a camera with --source.",
         )
-    done = _practised(source, clip, model)
+    done = _practised(source, clip, model, level)
     kept, trouble = _kept(done) if keep else (None, None)
     if trouble is not None and done.attempt.card.total is None:
         output.note(output.printable(str(trouble)))
@@ -118,7 +122,15 @@ def _checked(reference: str | None, model: str | None) -> Named | None:
     return clip
 
 
-def _practised(source: str | None, clip: Named | None, model: str | None) -> _Done:
+def _strictness(name: str | None) -> Strictness | None:
+    if name is None:
+        return None
+    from poseapp.scoring import strictness_called
+
+    return strictness_called(name)
+
+
+def _practised(source: str | None, clip: Named | None, model: str | None, strictness: Strictness | None) -> _Done:
     from datetime import UTC, datetime
 
     from poseapp.commands.logs import native_chatter_logged
@@ -139,11 +151,13 @@ def _practised(source: str | None, clip: Named | None, model: str | None) -> _Do
         progress = work.step("Looking at the reference" if frames.live else "Looking at the clips")
         reference = load_reference(clip, model or DEFAULT_MODEL, progress=progress, cancelled=work.cancelled)
         if frames.live:
-            attempt = _before_the_camera(frames, reference, work)
+            attempt = _before_the_camera(frames, reference, strictness, work)
         else:
             from poseapp.session.headless import practise_against
 
-            attempt = practise_against(reference, Path(source), progress=progress, cancelled=work.cancelled)
+            attempt = practise_against(
+                reference, Path(source), strictness=strictness, progress=progress, cancelled=work.cancelled
+            )
         return _Done(source, reference, attempt, datetime.now(UTC))
 
 
@@ -195,7 +209,9 @@ def _document(done: _Done, kept: int | None) -> dict[str, Any]:
     }
 
 
-def _before_the_camera(source: FrameSource, reference: Reference, work: Work) -> Attempt:
+def _before_the_camera(
+    source: FrameSource, reference: Reference, strictness: Strictness | None, work: Work
+) -> Attempt:
     """Record from a camera for as long as the reference lasts, and a little more, and judge that."""
     from poseapp.session.headless import first_still
     from poseapp.session.judge import judge
@@ -234,4 +250,4 @@ def _before_the_camera(source: FrameSource, reference: Reference, work: Work) ->
         poses = session.stop_recording()
     finally:
         session.stop()
-    return judge(reference, poses, still=first_still(reference))
+    return judge(reference, poses, strictness=strictness, still=first_still(reference))

@@ -15,6 +15,7 @@ from poseapp.library.history_rows import (
     DAMAGED,
     INSERT,
     PROGRESS_COLUMNS,
+    UPDATE,
     names_of,
     number_in,
     record_in,
@@ -104,6 +105,29 @@ class History:
                 "INSERT INTO detail (attempt_id, card, poses) VALUES (?, ?, ?)", (given, record.card, content)
             )
         return replace(record, id=given)
+
+    def judged_anew(self, record: AttemptRecord) -> bool:
+        """Keep `record` in place of what was kept of the same attempt, the one with its `id`; the poses stay.
+
+        Returns
+        -------
+        bool
+            False when there is no such attempt any more: what was removed stays removed.
+
+        Raises
+        ------
+        HistoryError
+            As said above.
+        OutputError
+            The file cannot be written.
+        """
+        if record.id is None or not self._path.exists():
+            return False
+        with writing(self._path, self._patience_s) as connection:
+            if not connection.execute(UPDATE, (*row_of(record), record.id)).rowcount:
+                return False
+            connection.execute("UPDATE detail SET card = ? WHERE attempt_id = ?", (record.card, record.id))
+        return True
 
     def attempts(
         self, reference: PracticedReference | None = None, *, limit: int | None = None

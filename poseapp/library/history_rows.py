@@ -18,6 +18,7 @@ __all__ = [
     "DAMAGED",
     "INSERT",
     "PROGRESS_COLUMNS",
+    "UPDATE",
     "names_of",
     "number_in",
     "record_in",
@@ -43,13 +44,14 @@ COLUMNS: Final = ", ".join(
     f"substr({column}, 1, {_LENGTHS[column]})" if column in _LENGTHS else column for column in ("id", *_KEPT)
 )
 INSERT: Final = f"INSERT INTO attempt ({', '.join(_KEPT)}) VALUES ({', '.join('?' * len(_KEPT))})"  # noqa: S608
+UPDATE: Final = f"UPDATE attempt SET {', '.join(f'{column} = ?' for column in _KEPT)} WHERE id = ?"  # noqa: S608
 PROGRESS_COLUMNS: Final = (
     f"substr(name, 1, {MAX_NAME}), substr(title, 1, {MAX_NAME}), substr(view, 1, {MAX_NAME}), ended_at_us, total"
 )
 
 
 def row_of(record: AttemptRecord) -> tuple[object, ...]:
-    """What :data:`INSERT` takes."""
+    """What :data:`INSERT` takes, and :data:`UPDATE` before the id."""
     ended_at_us = (record.ended_at - START) // _MICROSECOND
     scores = msgspec.json.encode(record.keypoint_scores.tolist()).decode()  # NaN becomes null
     return (

@@ -12,7 +12,7 @@ from poseapp.scoring.card import (
     Strictness,
     Timing,
 )
-from poseapp.scoring.scorer import DEFAULT_METHOD, METHODS, Scorer, scorer
+from poseapp.scoring.scorer import DEFAULT_METHOD, METHODS, Scorer, scorer, strictness_called
 from poseapp.scoring.takes import score_takes
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "Timing",
     "score_takes",
     "scorer",
+    "strictness_called",
 ]

@@ -8,11 +8,11 @@ from typing import Final, Protocol
 
 from poseapp.errors import UsageError
 from poseapp.pose import Keypoint, PoseSequence
-from poseapp.scoring.card import ScoreCard
+from poseapp.scoring.card import ScoreCard, Strictness
 from poseapp.scoring.classic import ClassicScorer
-from poseapp.scoring.form import FormScorer
+from poseapp.scoring.form import TOLERANCES, FormScorer
 
-__all__ = ["DEFAULT_METHOD", "METHODS", "Scorer", "scorer"]
+__all__ = ["DEFAULT_METHOD", "METHODS", "Scorer", "scorer", "strictness_called"]
 
 
 class Scorer(Protocol):
@@ -59,15 +59,34 @@ METHODS: Final[MappingProxyType[str, Callable[[], Scorer]]] = MappingProxyType(
 DEFAULT_METHOD: Final = FormScorer.name
 
 
-def scorer(method: str = DEFAULT_METHOD) -> Scorer:
-    """The scorer called `method`.
+def scorer(method: str = DEFAULT_METHOD, strictness: Strictness | None = None) -> Scorer:
+    """The scorer called `method`, as tolerant as `strictness` says; None: as it is by itself.
 
     Raises
     ------
     UsageError
-        There is no such method.
+        There is no such method, or it knows no strictness.
     """
     try:
-        return METHODS[method]()
+        make = METHODS[method]
     except KeyError:
         raise UsageError(f"There is no scoring method “{method}”.", f"Choose one of: {', '.join(METHODS)}.") from None
+    if strictness is None:
+        return make()
+    if make is not FormScorer:
+        raise UsageError(f"The method “{method}” knows no strictness.", "Leave out the strictness or the method.")
+    return FormScorer(strictness)
+
+
+def strictness_called(name: str) -> Strictness:
+    """The strictness called `name`.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    for strictness in TOLERANCES:
+        if strictness == name:
+            return strictness
+    raise UsageError(f"There is no strictness “{name}”.", f"Choose one of: {', '.join(TOLERANCES)}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from poseapp.library.entry import Entry
 from poseapp.library.reference import Reference
 from poseapp.pose import SimilarityMethod
-from poseapp.scoring import DEFAULT_METHOD
+from poseapp.scoring import DEFAULT_METHOD, Strictness
 from poseapp.session.jobs import Progress
 from poseapp.session.judge import Attempt, judge
 from poseapp.session.references import load_reference
@@ -70,10 +70,13 @@ def practise_against(
     source_clip: Path,
     *,
     method: str = DEFAULT_METHOD,
+    strictness: Strictness | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Attempt:
     """As :func:`practise` with a reference that is loaded; the model that made its poses looks at the attempt.
+
+    `strictness` says how tolerant the method is; None: as it is by itself.
 
     Raises
     ------
@@ -84,4 +87,4 @@ def practise_against(
     from poseapp.vision.extract import extract_poses
 
     found = extract_poses(source_clip, reference.model, progress=progress, cancelled=cancelled)
-    return judge(reference, found.poses, method=method, still=first_still(reference))
+    return judge(reference, found.poses, method=method, strictness=strictness, still=first_still(reference))

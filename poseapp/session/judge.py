@@ -8,7 +8,7 @@ from poseapp.errors import NotEnoughSeenError
 from poseapp.library.reference import Reference
 from poseapp.pose import PoseSequence
 from poseapp.pose.similarity import similarity_over_time
-from poseapp.scoring import DEFAULT_METHOD, ScoreCard, SimilarityTrace, scorer
+from poseapp.scoring import DEFAULT_METHOD, ScoreCard, SimilarityTrace, Strictness, scorer
 from poseapp.session.settings import StillChoice
 
 __all__ = ["MIN_ATTEMPT_S", "Attempt", "judge"]
@@ -41,6 +41,7 @@ def judge(
     poses: PoseSequence,
     *,
     method: str = DEFAULT_METHOD,
+    strictness: Strictness | None = None,
     still: StillChoice | None = None,
 ) -> Attempt:
     """Score an attempt against a reference and follow its similarity to a still.
@@ -53,6 +54,8 @@ def judge(
         What was recorded.
     method : str
         Name of the scoring method.
+    strictness : {"strict", "normal", "gentle"}, optional
+        How tolerant it is; None: as it is by itself.
     still : StillChoice, optional
         The pose to follow the similarity to.
 
@@ -61,13 +64,13 @@ def judge(
     NotEnoughSeenError
         The attempt has fewer than two poses or is shorter than 0.3 s.
     UsageError
-        There is no such method.
+        There is no such method, or it knows no strictness.
     """
     if len(poses) < 2 or poses.duration < MIN_ATTEMPT_S:
         raise NotEnoughSeenError(
             "That was too short to be scored.", "Record the whole movement, from its beginning to its end."
         )
-    card = scorer(method).score(reference.poses, poses, reference.keypoints)
+    card = scorer(method, strictness).score(reference.poses, poses, reference.keypoints)
     trace = None
     if still is not None:
         values = similarity_over_time(poses, still.pose, still.method, still.keypoints)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from poseapp.errors import UsageError
 from poseapp.paths import user_data_dir
 from poseapp.pose import Keypoint
+from poseapp.scoring import Strictness, strictness_called
+from poseapp.scoring.form import DEFAULT_STRICTNESS
 
 __all__ = ["TRAIL_KEYPOINTS", "Preferences"]
 
@@ -53,6 +56,14 @@ class Preferences:
         by_key = {k.key: k for k in Keypoint}
         names = self.text("trail_keypoints", " ".join(k.key for k in TRAIL_KEYPOINTS)).split()
         return tuple(by_key[name] for name in names if name in by_key)
+
+    @property
+    def strictness(self) -> Strictness:
+        """How strict scores are."""
+        try:
+            return strictness_called(self.text("strictness", DEFAULT_STRICTNESS))
+        except UsageError:
+            return DEFAULT_STRICTNESS
 
     def keep(self, name: str, value: bool | str | float) -> None:
         """Remember `value` as `name`."""

@@ -82,8 +82,11 @@ QPushButton[role="segment"] {
     min-height: 36px; max-height: 36px;
 }
 QPushButton[role="segment"]:hover { color: $text; }
-QPushButton[role="segment"]:checked { background: $raised; color: $text; }
+QPushButton[role="segment"]:checked {
+    background: $raised; color: $text; border-bottom: 3px solid $green; min-height: 34px; max-height: 34px;
+}
 QPushButton[role="segment"]:focus { border: 2px solid $green; min-height: 34px; max-height: 34px; }
+QPushButton[role="segment"]:checked:focus { border-bottom: 3px solid $green; min-height: 33px; max-height: 33px; }
 
 QPushButton[role="chip"] {
     background: transparent; border: 1px solid $edge; border-radius: 14px; color: $text2; padding: 0px 11px;

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from poseapp.library.reference import Origin, Reference
 from poseapp.pose import Keypoint
 
+if TYPE_CHECKING:
+    # The window is on the screen before the scorers are imported.
+    from poseapp.scoring import Strictness
+
 __all__ = [
+    "STRICTNESSES",
     "Band",
     "band_of",
     "band_words",
@@ -19,10 +25,15 @@ __all__ = [
     "score_words",
     "seconds_words",
     "similarity_words",
+    "strictness_meaning",
+    "strictness_words",
     "tr",
     "view_chip_words",
     "view_words",
 ]
+
+#: From the strictest.
+STRICTNESSES: Final[tuple[Strictness, ...]] = ("strict", "normal", "gentle")
 
 
 def tr(text: str, **fields: object) -> str:
@@ -113,6 +124,20 @@ def view_words(view: str) -> str:
 def view_chip_words(view: str) -> str:
     """The view as a fact that stands alone, such as ``Left view``; empty if unknown."""
     return {"front": tr("Front view"), "left": tr("Left view"), "right": tr("Right view")}.get(view, "")
+
+
+def strictness_words(strictness: Strictness) -> str:
+    """How strict a score is, in a word."""
+    return {"strict": tr("Strict"), "normal": tr("Normal"), "gentle": tr("Gentle")}[strictness]
+
+
+def strictness_meaning(strictness: Strictness) -> str:
+    """The same with what it means; the shares are those of :data:`poseapp.scoring.form.TOLERANCES`."""
+    return {
+        "strict": tr("Strict, like a coach: differences count in full."),
+        "normal": tr("Normal: differences count two thirds."),
+        "gentle": tr("Gentle: differences count half."),
+    }[strictness]
 
 
 def heading_words(reference: Reference) -> str:

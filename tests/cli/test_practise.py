@@ -19,16 +19,19 @@ from tests.mjpeg import MjpegServer, MuteServer
 
 def test_the_window_opens_with_what_was_given(run: Run, window: list[dict[str, Any]]) -> None:
     assert run().code == 3
-    assert run("--model", "posenet-353", "--reference", "coach.mp4", "--source", "http://camera/").code == 3
+    words = ("--model", "posenet-353", "--reference", "coach.mp4", "--source", "http://camera/")
+    assert run(*words, "--strictness", "gentle").code == 3
+    given = {"source": "http://camera/", "reference": Path("coach.mp4"), "model": "posenet-353"}
     assert window == [
-        {"source": None, "reference": None, "model": None},
-        {"source": "http://camera/", "reference": Path("coach.mp4"), "model": "posenet-353"},
+        {"source": None, "reference": None, "model": None, "strictness": None},
+        given | {"strictness": "gentle"},
     ]
 
 
 def test_the_window_does_not_open_on_nonsense(run: Run, window: list[dict[str, Any]]) -> None:
     run("--model", "magic").fails(6, "magic")
     run("--reference", "http://camera/").fails(2, "is not a file")
+    run("--strictness", "harsh").fails(2, "There is no strictness “harsh”")
     assert window == []
 
 
@@ -83,6 +86,15 @@ def test_bad_clips_without_a_display(
     assert (outcome.code, outcome.out) == (code, "")
     assert words in outcome.err
     assert len(outcome.err.splitlines()) == 3
+
+
+@pytest.mark.usefixtures("no_display")
+def test_what_is_practised_is_judged_as_strictly_as_asked_for(run: Run, coach_clip: Path) -> None:
+    clips = ("--source", coach_clip, "--reference", coach_clip)
+    assert run("practise", *clips, "--json").json["score"]["strictness"] == "strict"
+    assert run("practise", *clips, "--strictness", "gentle", "--json").json["score"]["strictness"] == "gentle"
+    assert "form, normal" in run("--strictness", "normal", *clips).out
+    assert "form, gentle" in run("--strictness", "gentle", "score", coach_clip, coach_clip).out
 
 
 @pytest.fixture

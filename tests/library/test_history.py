@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -153,6 +154,27 @@ def test_what_is_removed_is_gone_from_the_disk(history: History) -> None:
     assert history.add(a_record(), some_poses()).id == 3
     history.remove(3)
     assert history.add(a_record(), some_poses()).id == 4  # numbers are not given twice
+
+
+def test_what_is_judged_anew_takes_the_place_of_what_was_kept(history: History) -> None:
+    for minutes in (0, 1):
+        history.add(a_record(minutes), some_poses(seed=minutes))
+    anew = a_record(strictness="gentle", total=88.5, form=88.5, sentence="", card='{"format": "other"}')
+    assert history.judged_anew(replace(anew, id=1))
+    assert fields_of(history.attempt(1), "id") == fields_of(anew, "id")
+    assert same(history.poses(1), some_poses(seed=0))
+    assert fields_of(history.attempt(2), "id") == fields_of(a_record(1), "id")
+
+
+def test_what_was_removed_is_not_brought_back_by_judging_it_anew(history: History) -> None:
+    anew = replace(a_record(), id=1)
+    assert not history.judged_anew(anew)
+    assert not history.path.exists()
+    history.add(a_record(), some_poses())
+    history.remove(1)
+    assert not history.judged_anew(anew)
+    assert not history.judged_anew(a_record())  # it was never kept
+    assert history.attempts() == ()
 
 
 def test_clear(history: History) -> None:

@@ -84,6 +84,31 @@ def test_the_method_is_the_default_one_unless_another_is_asked_for(reference: Re
     assert judge(reference, reference.poses, method="classic").card.method == "classic"
 
 
+def test_a_gentler_judge_counts_differences_less(reference: Reference, standing: Pose) -> None:
+    xy = np.array(reference.poses.xy)
+    xy[:, Keypoint.LEFT_WRIST] = xy[0, Keypoint.LEFT_WRIST] + 11 / 15 * (
+        xy[:, Keypoint.LEFT_WRIST] - xy[0, Keypoint.LEFT_WRIST]
+    )
+    lower = PoseSequence(xy, reference.poses.confidence, reference.poses.t)
+    totals = {}
+    for strictness in ("strict", "normal", "gentle"):
+        card = judge(reference, lower, strictness=strictness).card
+        assert card.strictness == strictness
+        assert card.total is not None
+        totals[strictness] = card.total
+    assert totals["strict"] == judge(reference, lower).card.total
+    assert 10 < totals["strict"] < 95
+    # A score of s comes from an error of 9.5° (100 / s - 1)^¼; a tolerance of 3/2 and 2 divides that.
+    loss = 100 / totals["strict"] - 1
+    assert totals["normal"] == pytest.approx(100 / (1 + loss / 1.5**4))
+    assert totals["gentle"] == pytest.approx(100 / (1 + loss / 2**4))
+
+
+def test_a_method_without_strictness_refuses_one(reference: Reference) -> None:
+    with pytest.raises(UsageError, match="“classic” knows no strictness"):
+        judge(reference, reference.poses, method="classic", strictness="gentle")
+
+
 def test_an_unknown_method_is_refused(reference: Reference) -> None:
     with pytest.raises(UsageError, match="no scoring method “magic”"):
         judge(reference, reference.poses, method="magic")

@@ -1,14 +1,15 @@
-"""Keeps attempts in the history, each in a thread of its own, before their scores are shown."""
+"""Keeps attempts in the history, in threads, before their scores are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from poseapp.errors import PoseAppError
-from poseapp.library.history import AttemptRecord, History
+from poseapp.library.history import History
 from poseapp.library.reference import Reference
 from poseapp.report.card_json import card_json
 from poseapp.session.jobs import Job, Progress
@@ -16,6 +17,15 @@ from poseapp.session.judge import Attempt
 from poseapp.session.keeping import record_of
 
 __all__ = ["AttemptKeeper"]
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a recording goes in the history: however often it is judged, it is one attempt."""
+
+    reference: Reference
+    ended_at: datetime
+    id: int | None = None  # read and written by one thread at a time
 
 
 class AttemptKeeper(QObject):
@@ -46,11 +56,10 @@ class AttemptKeeper(QObject):
         super().__init__(parent)
         self.wanted: Callable[[], bool] = lambda: False
         self._history = history
-        self._reference: Reference | None = None  # what the attempt to be kept is at
-        self._ended_at = datetime.now(UTC)
+        self._place: _Place | None = None  # of the last recording, if it is to be kept
         self._waiting: Attempt | None = None
         self._shown: Attempt | None = None
-        self._jobs: list[Job[AttemptRecord]] = []
+        self._jobs: list[Job[None]] = []
         self._told.connect(self._tell)
 
     @property
@@ -61,23 +70,25 @@ class AttemptKeeper(QObject):
     def begin(self, reference: Reference) -> None:
         """A recording that ended now is going to be judged against `reference`."""
         self.forget()
-        self._reference = reference if self.wanted() else None
-        self._ended_at = datetime.now(UTC)
+        self._place = _Place(reference, datetime.now(UTC)) if self.wanted() else None
 
     @Slot(object)
     def keep(self, attempt: Attempt) -> None:
-        """Commit `attempt`, which was judged since :meth:`begin`; `ready` follows."""
-        if self._reference is None:
+        """Commit `attempt`, which was judged since :meth:`begin`; `ready` follows.
+
+        Another one since then is the same recording judged anew, and takes its place.
+        """
+        if self._place is None:
             self.ready.emit(attempt)
         else:
             self._waiting = attempt
-            self._start(attempt, self._reference)
+            self._start(attempt, self._place)
 
     @Slot()
     def keep_again(self) -> None:
         """Try once more to commit the attempt whose score is shown; `not_kept` follows."""
-        if self._shown is not None and self._reference is not None:
-            self._start(self._shown, self._reference)
+        if self._shown is not None and self._place is not None:
+            self._start(self._shown, self._place)
 
     def forget(self) -> None:
         """Nobody waits for the attempt any more, nor looks at it; it is kept all the same."""
@@ -89,22 +100,27 @@ class AttemptKeeper(QObject):
             job.join()
         self._jobs.clear()
 
-    def _start(self, attempt: Attempt, reference: Reference) -> None:
-        history, ended_at = self._history, self._ended_at
+    def _start(self, attempt: Attempt, place: _Place) -> None:
+        history = self._history
+        self._jobs = [job for job in self._jobs if job.running]
+        earlier = tuple(self._jobs)
 
-        def work(_progress: Progress, _cancelled: Callable[[], bool]) -> AttemptRecord:
-            card = card_json(attempt.card)
-            return history.add(record_of(attempt, reference, ended_at, card), attempt.poses)
+        def work(_progress: Progress, _cancelled: Callable[[], bool]) -> None:
+            for job in earlier:  # what is told last is what stays
+                job.join()
+            record = record_of(attempt, place.reference, place.ended_at, card_json(attempt.card))
+            if place.id is None:
+                place.id = history.add(record, attempt.poses).id
+            else:
+                history.judged_anew(replace(record, id=place.id))
 
-        def tell(outcome: AttemptRecord | PoseAppError) -> None:
+        def tell(outcome: PoseAppError | None) -> None:
             self._told.emit(attempt, outcome)
 
-        self._jobs = [job for job in self._jobs if job.running]
         self._jobs.append(Job(work, _unheard, tell, tell, name="keep-attempt"))
 
     @Slot(object, object)
-    def _tell(self, attempt: Attempt, outcome: AttemptRecord | PoseAppError) -> None:
-        error = outcome if isinstance(outcome, PoseAppError) else None
+    def _tell(self, attempt: Attempt, error: PoseAppError | None) -> None:
         first = attempt is self._waiting
         if first:
             self._waiting, self._shown = None, attempt

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from poseapp.errors import NotEnoughSeenError, PoseAppError
 from poseapp.pose import PoseSequence
-from poseapp.session.jobs import Progress
-from poseapp.session.judge import Attempt, judge
+from poseapp.session.judge import Attempt
 from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState, PoseUpdate
 from poseapp.ui.flow.attempts import AttemptKeeper
+from poseapp.ui.flow.judging import Judging
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.references import References
 from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.flow.sources import Sources
-from poseapp.ui.live_bridge import LiveBridge, Task
+from poseapp.ui.live_bridge import LiveBridge
 from poseapp.ui.words import tr
 
 __all__ = ["PracticeFlow"]
@@ -42,7 +40,7 @@ class PracticeFlow(QObject):
     phase_changed = Signal(object)
     #: A `PoseUpdate` to show on the practice page.
     updated = Signal(object)
-    #: An `Attempt` was judged.
+    #: An `Attempt` was judged, or judged anew.
     scored = Signal(object)
     #: A `PoseAppError` for a notice.
     failed = Signal(object)
@@ -71,10 +69,9 @@ class PracticeFlow(QObject):
         self.attempts = 0
         self._kept: PoseSequence | None = None
         self._scoring: PoseSequence | None = None
-        self._judging = Task("judge", self)
-        self._judging.done.connect(keeper.keep)
-        self._judging.failed.connect(self._not_judged)
-        keeper.ready.connect(self._show_score)
+        self.judging = Judging(keeper, self)
+        self.judging.judged.connect(self._show_score)
+        self.judging.failed.connect(self._not_judged)
         keeper.lost.connect(self.failed)
         bridge.updated.connect(self._show)
         bridge.status_changed.connect(self._hear)
@@ -140,9 +137,8 @@ class PracticeFlow(QObject):
     def again(self) -> None:
         """From the score, or from scoring, back to the practice page."""
         if self.phase is Phase.SCORING and not self.keeper.waiting:
-            self._judging.cancel()
             self._keep(self._scoring)
-        self.keeper.forget()
+        self.judging.stop()
         if self.phase in (Phase.RESULT, Phase.SCORING):
             self._rest()
 
@@ -157,8 +153,7 @@ class PracticeFlow(QObject):
 
     def abandon(self) -> None:
         """Forget what is being recorded, judged or shown; where one is follows from the source chosen next."""
-        self._judging.cancel()
-        self.keeper.forget()
+        self.judging.stop()
         self.bridge.session.stop_recording()
         self.phase = Phase.OPENING
 
@@ -174,7 +169,7 @@ class PracticeFlow(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for every thread."""
-        self._judging.close()
+        self.judging.close()
         self.keeper.close()
         self.references.close()
         self.sources.close()
@@ -213,26 +208,22 @@ class PracticeFlow(QObject):
             )
             self._rest()
             return
-        still = self.references.still_choice
         self._scoring = poses
-        self.keeper.begin(reference)
-
-        def work(_progress: Progress, _cancelled: Callable[[], bool]) -> Attempt:
-            return judge(reference, poses, still=still)
-
         self._go(Phase.SCORING)
-        self._judging.start(work)
+        self.judging.start(reference, poses, self.references.still_choice)
 
     @Slot(object)
     def _show_score(self, attempt: Attempt) -> None:
-        self.attempts += 1
-        self._go(Phase.RESULT)
+        if self.phase is not Phase.RESULT:
+            self.attempts += 1
+            self._go(Phase.RESULT)
         self.scored.emit(attempt)
 
     @Slot(object)
     def _not_judged(self, error: PoseAppError) -> None:
-        self._keep(self._scoring)
-        self._rest()
+        if self.phase is not Phase.RESULT:
+            self._keep(self._scoring)
+            self._rest()
         self.failed.emit(error)
 
     @Slot(object)

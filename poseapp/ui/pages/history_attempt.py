@@ -37,6 +37,7 @@ class KeptAttemptPage(ResultPage):
         self.setAccessibleName(tr("An attempt of the history"))
         self.shown: AttemptRecord | None = None
         self.again.hide()
+        self.strictness.set_changeable(False)  # what was kept stays as it was judged
         self.remove = flat_button(tr("Remove …"), "trash-can-outline")
         self.remove.clicked.connect(self.remove_wanted)
         self.practise = PrimaryButton(tr("Practise it"), "run", "Space", size="", parent=self)

@@ -1,4 +1,4 @@
-"""What is chosen on the practice page: source, model, example, still, and what lies on the picture."""
+"""What is chosen on the practice page: source, model, example, still, how strict, and what lies on the picture."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class PracticeChoices(QObject):
         self._wire_sources()
         self._wire_references()
         self._wire_picture()
+        self._wire_score()
         self._apply_preferences()
 
     def _wire_sources(self) -> None:
@@ -72,6 +73,13 @@ class PracticeChoices(QObject):
         controls.skeleton_changed.connect(self._skeleton_switched)
         controls.mirror_changed.connect(self._mirror_switched)
         controls.trail_style_changed.connect(self._trails_styled)
+
+    def _wire_score(self) -> None:
+        controls, judging = self.page.controls, self.flow.judging
+        controls.set_strictness(judging.strictness)
+        controls.strictness_chosen.connect(judging.set_strictness)
+        judging.strictness_changed.connect(controls.set_strictness)
+        judging.strictness_changed.connect(self._keep_strictness)
 
     def _apply_preferences(self) -> None:
         kept, controls = self.preferences, self.page.controls
@@ -171,6 +179,12 @@ class PracticeChoices(QObject):
     def _choose_keypoints(self, keypoints: tuple[Keypoint, ...] | None) -> None:
         self.page.similarity.plot.clear()
         self.flow.references.set_keypoints(keypoints)
+
+    # The score
+
+    @Slot(str)
+    def _keep_strictness(self, strictness: str) -> None:
+        self.preferences.keep("strictness", strictness)
 
     # On the picture
 

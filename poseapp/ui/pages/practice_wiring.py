@@ -102,7 +102,8 @@ class PracticeWiring(QObject):
         page = self.page
         page.controls.set_recording(phase is Phase.RECORDING)
         page.controls.set_recordable(phase in (Phase.READY, Phase.RECORDING))
-        page.header.set_choosable(phase not in (Phase.RECORDING, Phase.SCORING))
+        for choosers in (page.header, page.controls):
+            choosers.set_choosable(phase not in (Phase.RECORDING, Phase.SCORING))
         if phase is Phase.RECORDING:
             self.notices.dismiss()
             page.coach.player.seek(page.coach.player.start)

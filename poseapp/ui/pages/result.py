@@ -1,4 +1,4 @@
-"""The score of an attempt: the total, the keypoints worst first, and the likeness to the still over time."""
+"""The score of an attempt: total, how strict it is, keypoints worst first, and likeness to the still over time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from poseapp.ui.theme import GAP, GAP_L, PAGE_MARGIN, set_role
 from poseapp.ui.widgets.body_figure import BodyFigure
 from poseapp.ui.widgets.cards import Card, Chip, IconButton, Notice, PrimaryButton, label, plain_button
 from poseapp.ui.widgets.keypoint_bars import KeypointBars
+from poseapp.ui.widgets.progress import ProgressRow
 from poseapp.ui.widgets.score_dial import ScoreDial
+from poseapp.ui.widgets.strictness_chooser import StrictnessChooser
 from poseapp.ui.widgets.trace_plot import TracePlot
 from poseapp.ui.words import tr
 
@@ -73,6 +75,8 @@ class ResultPage(QWidget):
         self._timing = label("", "body", "text2", wrap=True)
         self._seen = label("", "body", "text2", wrap=True)
         self._method = label("", "caption", "text2", wrap=True)
+        self.strictness = StrictnessChooser(self)
+        self.work = ProgressRow(self)
         self.bars = KeypointBars(self)
         self.figure = BodyFigure(self)
         self.trace = TracePlot(self)
@@ -115,6 +119,9 @@ class ResultPage(QWidget):
         self._seen.setText(seen_words(card))
         self._method.setText(tr("Method: {method}", method=card.method))
         self._method.setVisible(card.timing is None)
+        self.strictness.setVisible(card.strictness is not None)
+        if card.strictness is not None:
+            self.strictness.set_current(card.strictness)
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
         self.trace.set_trace(trace)
@@ -204,6 +211,8 @@ class ResultPage(QWidget):
         row.addWidget(self.dial)
         row.addLayout(facts, 1)
         total.body.addLayout(row)
+        total.body.addWidget(self.strictness)
+        total.body.addWidget(self.work)
         body = Card(tr("Where"), self)
         body.body.addWidget(self.figure, 1)
         right = QVBoxLayout(self._right)
@@ -223,5 +232,6 @@ class ResultPage(QWidget):
         self._right.setFixedWidth(_COLUMN if wide else _NARROW_COLUMN)
         self._trace_card.setVisible(self._has_trace and (high or self.notice.isHidden()))
         self._trace_card.setFixedHeight(216 if high else 176)
+        self.strictness.set_brief(not high)
         side = 176 if high and wide else 128
         self.dial.setFixedSize(side, side)

@@ -10,6 +10,7 @@ from poseapp.ui.flow.demo import DemoFlow
 from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.pages.practice_header import PracticeHeader
 from poseapp.ui.pages.result import ResultPage
+from poseapp.ui.words import tr
 
 __all__ = ["ResultWiring"]
 
@@ -25,6 +26,11 @@ class ResultWiring(QObject):
         self._header = header
         flow.scored.connect(self._show)
         flow.keeper.not_kept.connect(self._tell_not_kept)
+        judging = flow.judging
+        page.strictness.chosen.connect(judging.set_strictness)
+        judging.strictness_changed.connect(page.strictness.set_current)
+        judging.anew.connect(self._show_work)
+        page.work.cancelled.connect(judging.leave_as_it_is)
         page.again_pressed.connect(flow.again)
         page.left.connect(self.leave)
         page.try_pressed.connect(demo.try_it)
@@ -42,6 +48,13 @@ class ResultWiring(QObject):
     def _show(self, attempt: Attempt) -> None:
         number = None if self._demo.on else self._flow.attempts
         self._page.show_attempt(attempt, self._header.title, number)
+
+    @Slot(bool)
+    def _show_work(self, on: bool) -> None:
+        if on:
+            self._page.work.start(tr("Comparing with the coach"))
+        else:
+            self._page.work.finish()
 
     @Slot(object)
     def _tell_not_kept(self, error: PoseAppError | None) -> None:

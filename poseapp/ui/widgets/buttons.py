@@ -43,7 +43,7 @@ class Button(QPushButton):
     key_hint : str
         Name of the key that does the same; also shown in the tooltip.
     opens_menu : bool
-        Whether a small arrow after the word tells that there is more to choose from.
+        Whether a small arrow after the word tells that there is more to choose from; an icon alone has none.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Button(QPushButton):
             parts.append(QFontMetrics(self.font()).horizontalAdvance(self._shown_text) + 1)
         if self._shown_hint:
             parts.append(QFontMetrics(font("small")).horizontalAdvance(self._shown_hint) + 14)
-        if self._opens_menu:
+        if self._opens_menu and not self._compact:
             parts.append(_ICON)
         return sum(parts) + _GAP * max(0, len(parts) - 1)
 
@@ -161,7 +161,7 @@ class Button(QPushButton):
             painter.setFont(font("small"))
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._shown_hint)
             x += width + _GAP
-        if self._opens_menu:
+        if self._opens_menu and not self._compact:
             paint_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), "chevron-down", icon_ink)
         painter.end()
 

@@ -124,6 +124,11 @@ class Timing:
     hurried: tuple[Span, ...] = ()
     hesitated: tuple[Span, ...] = ()
 
+    def lost(self, span: Span) -> float:
+        """Seconds by which the attempt took longer in `span` than at its own even tempo; negative when gained."""
+        reference = span.reference_end - span.reference_start
+        return span.attempt_end - span.attempt_start - reference / self.tempo_ratio
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackItem:

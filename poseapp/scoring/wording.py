@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from poseapp.scoring.card import FeedbackItem, ScoreCard, Timing
+from poseapp.scoring.card import FeedbackItem, ScoreCard, Span, Timing
 
 __all__ = [
     "NAMES",
@@ -22,6 +22,7 @@ __all__ = [
     "sentences",
     "short_sentence",
     "timing_sentence",
+    "timing_sentences",
 ]
 
 Translate = Callable[[str], str]
@@ -161,6 +162,27 @@ def timing_sentence(timing: Timing, translate: Translate = str) -> str:
         return translate("You were {percent} % faster than the coach.").format(percent=percent)
     return translate("You were {percent} % slower than the coach.").format(
         percent=round(100 * (1 - timing.tempo_ratio))
+    )
+
+
+def timing_sentences(timing: Timing, translate: Translate = str) -> tuple[str, ...]:
+    """The tempo in words, then every stretch in which time was gained or lost, in the order of the movement."""
+    return (timing_sentence(timing, translate), *(_uneven(timing, span, translate) for span in _spans(timing)))
+
+
+def _spans(timing: Timing) -> tuple[Span, ...]:
+    return tuple(sorted((*timing.hurried, *timing.hesitated), key=lambda span: span.reference_start))
+
+
+def _uneven(timing: Timing, span: Span, translate: Translate) -> str:
+    lost = timing.lost(span)
+    template = (
+        "At {start}–{end} s you hesitated and lost {seconds} s."
+        if lost > 0
+        else "At {start}–{end} s you hurried and gained {seconds} s."
+    )
+    return translate(template).format(
+        start=f"{span.reference_start:.1f}", end=f"{span.reference_end:.1f}", seconds=f"{abs(lost):.1f}"
     )
 
 

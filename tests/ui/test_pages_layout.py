@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.pose import Pose  # noqa: E402
+from poseapp.scoring import Span, Timing  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
@@ -90,6 +92,16 @@ def result(desk: Desk) -> None:
     desk.move(20)
     desk.space()
     desk.wait_phase(Phase.RESULT)
+
+
+def result_uneven(desk: Desk) -> None:
+    """Hurried and hesitated, and done with the other side: as much as the page ever says."""
+    result(desk)
+    timing = Timing(41.0, 0.8, 0.21, (Span(0.4, 0.9, 0.5, 0.8),), (Span(1.2, 1.6, 1.5, 2.4),))
+    card = replace(attempts.card_of(64.0), timing=timing, mirrored=True)
+    page = desk.navigation.result
+    page.show_card(card, None, "Squat", "Attempt 12")
+    assert "0.4–0.9 s" in page._more.text()
 
 
 def lost(desk: Desk) -> None:
@@ -191,6 +203,7 @@ PAGES = [
     practice,
     recording,
     result,
+    result_uneven,
     lost,
     help_page,
     library,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poseapp.scoring.card import ScoreCard
-from poseapp.scoring.wording import sentences, timing_sentence
+from poseapp.scoring.card import ScoreCard, Timing
+from poseapp.scoring.wording import sentences, timing_sentences
 from poseapp.ui.words import Band, band_of, keypoint_words, tr
 
 __all__ = ["headline", "length_words", "more_words", "seen_words", "timing_words"]
@@ -14,6 +14,7 @@ _MARKS = {
     Band.POOR: ("rhombus", "bad"),
     Band.NOT_SEEN: ("circle-outline", "text3"),
 }
+_MOST_STRETCHES = 2
 
 
 def headline(card: ScoreCard) -> tuple[str, str, str]:
@@ -34,15 +35,23 @@ def headline(card: ScoreCard) -> tuple[str, str, str]:
 
 
 def more_words(card: ScoreCard) -> str:
-    """What else there is to change, the tempo, and whether the other side was trained, a line each."""
+    """What else there is to change, the tempo and where it was uneven, and whether the other side was trained."""
     if card.total is None or card.form is None:
         return ""
     lines = list(sentences(card, tr)[1:])
     if card.timing is not None:
-        lines.append(timing_sentence(card.timing, tr))
+        lines.append(_tempo_words(card.timing))
     if card.mirrored:
         lines.append(tr("You did it with the other side, so it was compared as in a mirror."))
     return "\n".join(lines)
+
+
+def _tempo_words(timing: Timing) -> str:
+    """The tempo, and the two stretches that were furthest from it, in the order of the movement."""
+    tempo, *uneven = timing_sentences(timing, tr)
+    spans = sorted((*timing.hurried, *timing.hesitated), key=lambda span: span.reference_start)
+    furthest = sorted(range(len(spans)), key=lambda i: -abs(timing.lost(spans[i])))[:_MOST_STRETCHES]
+    return " ".join((tempo, *(uneven[i] for i in sorted(furthest))))
 
 
 def timing_words(card: ScoreCard) -> str:

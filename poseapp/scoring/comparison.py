@@ -23,7 +23,7 @@ from poseapp.scoring.errors_along_path import (
 from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import Segments, mirrored, segment_vectors
 from poseapp.scoring.tempo import align_at_any_tempo
-from poseapp.scoring.weights import keypoint_weights, mean_vectors
+from poseapp.scoring.weights import keypoint_weights, mean_vectors, sureness
 
 __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 
@@ -157,7 +157,8 @@ def _measured(
     path = align_at_any_tempo(wanted, features(attempt, rest, path_weights), _penalty(wanted))
     matched = match(reference, attempt, path, path_weights)
     # A segment whose parent was never seen together with it has no error, which must not count as none.
-    weights = np.where(matched.weight.sum(axis=0) >= _LEAST_SEEN * len(reference), weights, 0.0)
+    together = matched.weight.sum(axis=0) / len(reference)
+    weights = np.where(together >= _LEAST_SEEN, weights, 0.0)
     divisor = range_divisor(reference, weights > 0)
     errors = as_degrees(score_errors(matched)) / divisor
     return Comparison(
@@ -167,7 +168,8 @@ def _measured(
         matched=matched,
         errors=errors,
         named_errors=as_degrees(naming_errors(matched)),
-        error=combined(errors, weights),
+        # An arm that came out from behind the body now and then in both is not known as well as the other one.
+        error=combined(errors, weights * sureness(together)),
         divisor=divisor,
         is_mirrored=is_mirrored,
     )

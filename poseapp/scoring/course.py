@@ -22,6 +22,7 @@ _PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _FOLLOWED = 0.25  # of the reference's displacement, along its direction
 _COUNTS = 0.15  # of the reference's largest displacement; below, it rests
 _PERCENTILE = 98.0
+_HALF = 0.5  # less is missed of a step that counts as followed
 _LONGEST = 1 / 3  # of the reference
 
 
@@ -38,10 +39,13 @@ class Course:
         The smaller one of two shares of the reference's travel: what the matched attempt does not go along with,
         wherever, and what the attempt travels outside of what was matched; 0..1. A clip that only lacks a part, or
         only has more than asked for, does nothing instead.
+    unfinished : float
+        Share of the reference's travel after the last moment in which the attempt goes along; 0..1.
     """
 
     left_out: float
     instead: float
+    unfinished: float
 
 
 def course(matched: Matched, reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> Course:
@@ -63,7 +67,7 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     share = weights / max(float(weights.sum()), 1e-12)
     step = min(_radian(reference.vectors * np.sqrt(share)[:, None]), int(frames * _LONGEST))
     if step < 1:
-        return Course(0.0, 0.0)
+        return Course(0.0, 0.0, 0.0)
     starts = np.searchsorted(matched.path.reference, np.arange(frames))
     pairs = np.diff(np.append(starts, len(matched.path)))
     shown = np.add.reduceat(matched.attempt, starts, axis=0) / pairs[:, None, None]
@@ -77,13 +81,16 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     least = _COUNTS * float(np.sqrt(np.percentile(square, _PERCENTILE)))
     counts = travel > least
     if not counts.any():
-        return Course(0.0, 0.0)
+        return Course(0.0, 0.0, 0.0)
     missed = 1 - np.clip(along[counts] / _FOLLOWED, 0.0, 1.0)
     total = float(travel[counts].sum())
-    outside = _outside(matched, attempt, share, step, least) / total
+    travel = travel[counts] / total
+    followed = np.flatnonzero(missed < _HALF)
+    first, last = (int(followed[0]), int(followed[-1]) + 1) if len(followed) else (0, 0)
     return Course(
-        left_out=_inner(missed) / len(missed),
-        instead=min(float((travel[counts] * missed).sum()) / total, outside, 1.0),
+        left_out=float(missed[first:last].sum()) / len(missed),
+        instead=min(float((travel * missed).sum()), _outside(matched, attempt, share, step, least) / total, 1.0),
+        unfinished=float(travel[last:].sum()),
     )
 
 
@@ -92,12 +99,6 @@ def _radian(movement: NDArray[np.float64]) -> int:
     flat = movement.reshape(len(movement), -1)
     pace = float((np.diff(flat, axis=0) ** 2).mean()) if len(flat) > 1 else 0.0
     return max(1, round(float(np.sqrt(flat.var(axis=0).mean() / pace)))) if pace > 0 else 0
-
-
-def _inner(missed: NDArray[np.float64]) -> float:
-    """Sum of what is missed between the first and the last step that is followed for the most part."""
-    followed = np.flatnonzero(missed < 0.5)
-    return float(missed[followed[0] : followed[-1] + 1].sum()) if len(followed) else 0.0
 
 
 def _outside(matched: Matched, attempt: Segments, share: NDArray[np.float64], step: int, least: float) -> float:

@@ -23,7 +23,7 @@ __all__ = ["Presence", "presence"]
 
 _PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
-# Where each of the eight goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
+# Where each of the nine goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
 # 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
@@ -33,9 +33,11 @@ _STEADY = (0.20, 0.40)
 _BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
-# Good repetitions of real people have up to .43 and .25 (95 %: .38 and .17), perfect repeats .25 and .11.
+# Good repetitions of real people have up to .43, .25 and .10 (95 %: .38, .17 and .03), perfect repeats .25, .11, .05;
+# movements that were broken off half-way mostly leave .41 to .66 unfinished.
 _LEFT_OUT = (0.45, 0.30)
 _INSTEAD = (0.40, 0.20)
+_UNFINISHED = (0.40, 0.15)
 _MOVING = (0.8, 1.3)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
 _COMPONENTS = 3
 _ITERATIONS = 8
@@ -89,8 +91,7 @@ class Presence:
     @property
     def factor(self) -> float:
         """By what a score is multiplied, 0..1."""
-        way = _between(self.course.left_out, _LEFT_OUT) * _between(self.course.instead, _INSTEAD)
-        return self._of(self._likeness * _between(self.coherent, _COHERENT) * way)
+        return self._of(self._likeness * _between(self.coherent, _COHERENT) * self._way)
 
     @property
     def resembles(self) -> float:
@@ -104,6 +105,14 @@ class Presence:
             * _between(self.explained, _EXPLAINED)
             * _between(self.steady, _STEADY)
             * _between(self.disorder, _DISORDER)
+        )
+
+    @property
+    def _way(self) -> float:
+        return (
+            _between(self.course.left_out, _LEFT_OUT)
+            * _between(self.course.instead, _INSTEAD)
+            * _between(self.course.unfinished, _UNFINISHED)
         )
 
     def _of(self, done: float) -> float:

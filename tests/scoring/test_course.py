@@ -44,7 +44,7 @@ _ALL = np.arange(_FRAMES)
 
 
 def test_a_repeat_leaves_out_nothing() -> None:
-    assert _course(_ALL, _ALL, _ALL) == Course(0.0, 0.0)
+    assert _course(_ALL, _ALL, _ALL) == Course(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5])
@@ -57,6 +57,7 @@ def test_who_stands_in_the_middle_leaves_out_that_share(part: float) -> None:
     found = _course(_ALL, shown, matched)
     assert found.left_out == pytest.approx(part, abs=0.02)
     assert found.instead == 0
+    assert found.unfinished == 0
 
 
 @pytest.mark.parametrize("end", ["begins late", "ends early"])
@@ -67,11 +68,12 @@ def test_a_clip_that_is_cut_leaves_out_nothing_and_does_nothing_instead(end: str
     found = _course(_ALL, _ALL[half:] if late else _ALL[:half], matched)
     assert found.left_out == pytest.approx(0, abs=0.01)
     assert found.instead == 0
+    assert found.unfinished == pytest.approx(0 if late else 0.5, abs=0.02)
 
 
 def test_a_clip_that_has_more_does_nothing_instead() -> None:
     half = _FRAMES // 2
-    assert _course(_ALL[:half], _ALL, _ALL[:half]) == Course(0.0, 0.0)
+    assert _course(_ALL[:half], _ALL, _ALL[:half]) == Course(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("part", [0.3, 0.5])
@@ -79,16 +81,18 @@ def test_what_is_done_before_instead_of_after(part: float) -> None:
     """The attempt turns as often, but many turns of it are left out, and it stands while the reference goes on."""
     more = round(part * _FRAMES)
     matched = np.minimum(_ALL + more, _FRAMES - 1)
-    assert _course(_ALL, _ALL, matched).instead == pytest.approx(part, abs=0.03)
+    found = _course(_ALL, _ALL, matched)
+    assert found.instead == pytest.approx(part, abs=0.03)
+    assert found.unfinished == pytest.approx(part, abs=0.03)
 
 
 def test_a_reference_that_stands_has_no_course() -> None:
-    assert _course(np.zeros(40, dtype=int), _ALL[:40], np.arange(40)) == Course(0.0, 0.0)
+    assert _course(np.zeros(40, dtype=int), _ALL[:40], np.arange(40)) == Course(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3])
 def test_few_poses(frames: int) -> None:
-    assert _course(_ALL[:frames], _ALL[:frames], _ALL[:frames]) == Course(0.0, 0.0)
+    assert _course(_ALL[:frames], _ALL[:frames], _ALL[:frames]) == Course(0.0, 0.0, 0.0)
 
 
 def _one_after_the_other(*parts: PoseSequence) -> PoseSequence:
@@ -102,4 +106,12 @@ def test_the_second_of_three_movements_left_out(performed: Performed) -> None:
     found = done(compare_either_side(clean(reference), clean(attempt)))
     assert found.course.left_out > 0.3
     assert found.factor < 0.5
-    assert done(compare_either_side(clean(reference), clean(reference))).course == Course(0.0, 0.0)
+    assert done(compare_either_side(clean(reference), clean(reference))).course == Course(0.0, 0.0, 0.0)
+
+
+def test_who_stops_after_the_first_of_three_movements_has_not_finished(performed: Performed) -> None:
+    """Or has left out the middle, where the path matches the last of standing still with the end."""
+    parts = [performed(name, view="front") for name in ("biceps_curl", "side_bend", "lateral_raise")]
+    found = done(compare_either_side(clean(_one_after_the_other(*parts)), clean(parts[0])))
+    assert max(found.course.unfinished, found.course.left_out) > 0.4
+    assert found.factor == 0

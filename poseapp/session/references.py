@@ -59,8 +59,15 @@ def load_reference(
     path = clip.clip if isinstance(clip, Entry) else clip
     found = extract_poses(path, model, progress=progress, cancelled=cancelled)
     if kept is None:
-        return Reference(name=path.stem, clip=path, poses=found.poses, frame_size=found.frame_size, model=found.model)
-    return replace(kept, poses=found.poses, frame_size=found.frame_size, model=found.model)
+        return Reference(
+            name=path.stem,
+            clip=path,
+            poses=found.poses,
+            frame_size=found.frame_size,
+            model=found.model,
+            shortfall=found.shortfall,
+        )
+    return replace(kept, poses=found.poses, frame_size=found.frame_size, model=found.model, shortfall=found.shortfall)
 
 
 def open_example(spec: str) -> Path | Entry:

@@ -84,8 +84,10 @@ def local_file(spec: str) -> Path:
     Raises
     ------
     UsageError
-        It is the address of a network camera.
+        It is the address of a network camera, or nothing at all.
     """
+    if not spec.strip():
+        raise UsageError("The name of a file is empty.", "Name a clip, saved poses or a reference of the library.")
     if "://" in spec:
         raise UsageError(
             f"“{spec}” is not a file, and this command reads files.",
@@ -100,7 +102,7 @@ def named(spec: str) -> Named:
     Raises
     ------
     UsageError
-        It is the address of a network camera.
+        It is the address of a network camera, or nothing at all.
     LibraryError
         There is neither a file nor a reference of that name.
     """

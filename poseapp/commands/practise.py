@@ -12,7 +12,7 @@ import typer
 from poseapp.commands import output
 from poseapp.commands.failures import error_document
 from poseapp.commands.options import JsonOption, ModelOption
-from poseapp.errors import Cancelled, NotEnoughSeenError, PoseAppError, UsageError
+from poseapp.errors import Cancelled, PoseAppError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -151,9 +151,9 @@ def _practised(source: str | None, clip: Named | None, model: str | None) -> _Do
 
 
 def _check_total(done: _Done) -> None:
-    card = done.attempt.card
-    if card.total is None:
-        raise NotEnoughSeenError(card.reason, "Use clips in which the whole body is seen, or another model.")
+    from poseapp.commands.totals import check_total
+
+    check_total(done.attempt.card, done.reference.poses, done.attempt.poses)
 
 
 def _kept(done: _Done) -> tuple[int | None, PoseAppError | None]:

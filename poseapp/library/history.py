@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from poseapp.errors import HistoryError
 from poseapp.library import pose_npz
 from poseapp.library.history_db import reading, shrink, writing
-from poseapp.library.history_records import AttemptRecord, PracticedReference, Progress
+from poseapp.library.history_records import AttemptRecord, Manner, PracticedReference, Progress
 from poseapp.library.history_rows import (
     COLUMNS,
     DAMAGED,
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-__all__ = ["DAMAGED", "MAX_LISTED", "AttemptRecord", "History", "PracticedReference", "Progress", "history_path"]
+__all__ = [
+    "DAMAGED",
+    "MAX_LISTED",
+    "AttemptRecord",
+    "History",
+    "Manner",
+    "PracticedReference",
+    "Progress",
+    "history_path",
+]
 
 #: The newest that many are listed: thirty a day for nine years.
 MAX_LISTED: Final = 100_000
@@ -153,18 +162,21 @@ class History:
 
     def practiced(self) -> tuple[Progress, ...]:
         """The progress with everything that was practised, what was practised last first."""
-        groups: dict[PracticedReference, list[tuple[datetime, float | None]]] = {}
+        groups: dict[PracticedReference, list[tuple[datetime, float | None, Manner]]] = {}
+        manners: dict[tuple[object, ...], Manner] = {}  # a handful, however many attempts
         with reading(self._path, self._patience_s) as connection:
             if connection is None:
                 return ()
             found = connection.execute(f"SELECT {PROGRESS_COLUMNS} FROM attempt{_NEWEST}", (MAX_LISTED,))  # noqa: S608
-            for name, title, view, ended_at_us, total in found:
+            for name, title, view, *how, ended_at_us, total in found:
                 reference = PracticedReference(*map(text_in, (name, title, view)))
-                groups.setdefault(reference, []).append((time_in(ended_at_us), number_in(total)))
-        return tuple(
-            Progress(reference, tuple(at for at, _ in reversed(group)), tuple(total for _, total in reversed(group)))
-            for reference, group in groups.items()
-        )
+                manner = manners.setdefault(tuple(how), Manner(*map(text_in, how)))
+                groups.setdefault(reference, []).append((time_in(ended_at_us), number_in(total), manner))
+        practiced = []
+        for reference, group in groups.items():
+            ended_at, totals, hows = zip(*reversed(group), strict=True)
+            practiced.append(Progress(reference, ended_at, totals, hows))
+        return tuple(practiced)
 
     def attempt(self, id: int) -> AttemptRecord:
         """One attempt with its card.

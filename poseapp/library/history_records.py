@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
@@ -12,7 +13,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 
-__all__ = ["END", "MAX_CARD", "MAX_LINE", "MAX_NAME", "START", "AttemptRecord", "PracticedReference", "Progress"]
+__all__ = [
+    "END",
+    "MAX_CARD",
+    "MAX_LINE",
+    "MAX_NAME",
+    "START",
+    "AttemptRecord",
+    "Manner",
+    "PracticedReference",
+    "Progress",
+    "manner_of",
+]
 
 #: Characters that are kept of a name or a title, and of a sentence.
 MAX_NAME: Final = 300
@@ -45,6 +57,21 @@ class PracticedReference:
     def __post_init__(self) -> None:
         for field in ("name", "title", "view"):
             object.__setattr__(self, field, _text(getattr(self, field), MAX_NAME))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an attempt was judged. Scores of different manners cannot be compared.
+
+    Parameters
+    ----------
+    method, strictness, model : str
+        As of :class:`AttemptRecord`.
+    """
+
+    method: str
+    strictness: str
+    model: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +153,11 @@ class AttemptRecord:
             raise ValueError("the numbers of an attempt must be finite")
         object.__setattr__(self, "keypoint_scores", _scores(self.keypoint_scores))
 
+    @property
+    def manner(self) -> Manner:
+        """How it was judged."""
+        return Manner(self.method, self.strictness, self.model)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -139,11 +171,14 @@ class Progress:
         End of each attempt, oldest first, UTC; there is at least one.
     totals : tuple of (float or None)
         As many, 0..100; None where too little was seen to judge.
+    manners : tuple of Manner
+        As many; how each was judged.
     """
 
     reference: PracticedReference
     ended_at: tuple[datetime, ...]
     totals: tuple[float | None, ...]
+    manners: tuple[Manner, ...]
 
     @property
     def count(self) -> int:
@@ -161,9 +196,27 @@ class Progress:
         return self.totals[-1]
 
     @property
+    def manner(self) -> Manner:
+        """How the newest attempt that has a total was judged; without any, the newest."""
+        return manner_of(self.manners, self.totals)
+
+    @property
+    def comparable(self) -> tuple[float, ...]:
+        """The totals that can be compared with the last one, oldest first."""
+        manner = self.manner
+        both = zip(self.totals, self.manners, strict=True)
+        return tuple(total for total, each in both if total is not None and each == manner)
+
+    @property
     def best(self) -> float | None:
         """The highest total; None when no attempt has one."""
         return max((total for total in self.totals if total is not None), default=None)
+
+
+def manner_of(manners: Sequence[Manner], totals: Sequence[float | None]) -> Manner:
+    """How the last of attempts (oldest first, at least one) was judged that has a total; without any, the last."""
+    newest_first = zip(reversed(manners), reversed(totals), strict=True)
+    return next((manner for manner, total in newest_first if total is not None), manners[-1])
 
 
 def _text(text: str, most: int) -> str:

@@ -46,7 +46,8 @@ COLUMNS: Final = ", ".join(
 INSERT: Final = f"INSERT INTO attempt ({', '.join(_KEPT)}) VALUES ({', '.join('?' * len(_KEPT))})"  # noqa: S608
 UPDATE: Final = f"UPDATE attempt SET {', '.join(f'{column} = ?' for column in _KEPT)} WHERE id = ?"  # noqa: S608
 PROGRESS_COLUMNS: Final = (
-    f"substr(name, 1, {MAX_NAME}), substr(title, 1, {MAX_NAME}), substr(view, 1, {MAX_NAME}), ended_at_us, total"
+    ", ".join(f"substr({column}, 1, {MAX_NAME})" for column in (*_NAMES, "method", "strictness", "model"))
+    + ", ended_at_us, total"
 )
 
 

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poseapp.errors import HistoryError
-from poseapp.library.history import AttemptRecord, History, PracticedReference, history_path
+from poseapp.library.history import AttemptRecord, History, Manner, PracticedReference, history_path
 from poseapp.pose import PoseSequence
 from tests.library.history_parts import NOON, PUNCH, SQUAT, a_record, fields_of, some_poses
 
@@ -134,6 +134,34 @@ def test_progress_by_movement(history: History) -> None:
     assert squat.ended_at == tuple(NOON + timedelta(minutes=minutes) for minutes in (0, 2, 3))
     assert (squat.count, squat.last, squat.best, squat.last_at) == (3, None, 72.5, NOON + timedelta(minutes=3))
     assert (punch.count, punch.last, punch.best) == (1, None, None)
+
+
+def test_only_scores_that_were_judged_alike_are_compared(history: History) -> None:
+    for minutes, total, changes in (
+        (0, 40.0, {}),
+        (1, 90.0, {"strictness": "gentle"}),
+        (2, 50.0, {}),
+        (3, 95.0, {"model": "movenet-thunder"}),
+        (4, 60.0, {}),
+        (5, 99.0, {"method": "classic", "strictness": ""}),
+        (6, 70.0, {}),
+        (7, None, {"strictness": "gentle"}),  # there is nothing to compare
+    ):
+        history.add(a_record(minutes, total=total, **changes), some_poses(3))
+    (squat,) = history.practiced()
+    assert squat.manner == Manner("form", "strict", "posenet-257") == a_record().manner
+    assert squat.comparable == (40.0, 50.0, 60.0, 70.0)
+    assert squat.manners[1] == Manner("form", "gentle", "posenet-257")
+    history.add(a_record(8, total=85.0, strictness="gentle"), some_poses(3))
+    (squat,) = history.practiced()
+    assert squat.comparable == (90.0, 85.0)
+
+
+def test_without_any_score_the_newest_says_how_it_is_judged(history: History) -> None:
+    history.add(a_record(total=None), some_poses(3))
+    history.add(a_record(1, total=None, strictness="gentle"), some_poses(3))
+    (squat,) = history.practiced()
+    assert (squat.manner.strictness, squat.comparable) == ("gentle", ())
 
 
 def everything_in(folder: Path) -> bytes:

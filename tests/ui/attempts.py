@@ -40,6 +40,9 @@ def add(
     at: datetime = NOON,
     reference: PracticedReference = SQUAT,
     keypoints: Mapping[Keypoint, float | None] | None = None,
+    *,
+    strictness: str = "normal",
+    model: str = "movenet-thunder",
 ) -> AttemptRecord:
     """Keep an attempt that ended at `at`."""
     card = card_of(total, keypoints)
@@ -47,7 +50,7 @@ def add(
         ended_at=at.astimezone(UTC),
         reference=reference,
         method=card.method,
-        strictness=card.strictness or "",
+        strictness=strictness,
         total=card.total,
         form=card.form,
         timing=None if card.timing is None else card.timing.score,
@@ -56,7 +59,7 @@ def add(
         keypoint_scores=np.array([np.nan if k.score is None else k.score for k in card.keypoints]),
         duration_s=1.9,
         card=card_json(card),
-        model="movenet-thunder",
+        model=model,
     )
     return history.add(record, PoseSequence(np.ones((3, 17, 2)), np.ones((3, 17)), np.arange(3) / 30))
 
@@ -68,3 +71,16 @@ def fill(history: History) -> None:
     add(history, 70.0, NOON - timedelta(days=3), BEND)
     add(history, None, NOON - timedelta(days=2), BEND, dict.fromkeys(Keypoint))
     add(history, 91.0, NOON - timedelta(days=20), CLIP, {Keypoint.RIGHT_WRIST: None, Keypoint.RIGHT_ELBOW: None})
+
+
+def fill_otherwise(history: History) -> None:
+    """Squats over a week, of which two were judged otherwise than the newest: gently, and by another model too."""
+    for days, total, manner in (
+        (6, 43.0, {}),
+        (5, 92.0, {"strictness": "gentle"}),
+        (3, 55.0, {}),
+        (2, 95.0, {"strictness": "gentle", "model": "posenet-257"}),
+        (1, 64.0, {}),
+        (0, 60.0, {}),
+    ):
+        add(history, total, NOON - timedelta(days=days), **manner)

@@ -14,7 +14,7 @@ pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot  # noqa: E402
-from PySide6.QtGui import QDesktopServices, QImage  # noqa: E402
+from PySide6.QtGui import QColor, QDesktopServices, QImage  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QFileDialog, QPushButton  # noqa: E402
 
@@ -26,7 +26,7 @@ from poseapp.ui.pages.history_attempt import KeptAttemptPage  # noqa: E402
 from poseapp.ui.theme import colour  # noqa: E402
 from poseapp.ui.widgets.part_cards import PartCard  # noqa: E402
 from poseapp.ui.widgets.question import Question  # noqa: E402
-from tests.ui.attempts import BEND, NOON, SQUAT, add, fill  # noqa: E402
+from tests.ui.attempts import BEND, NOON, SQUAT, add, fill, fill_otherwise  # noqa: E402
 from tests.ui.conftest import picture_of  # noqa: E402
 from tests.ui.desk import PATIENCE_MS, Desk  # noqa: E402
 
@@ -185,6 +185,46 @@ def test_the_best_so_far_never_falls(filled: Desk) -> None:
 def _is_blue(image: QImage, x: int, y: int) -> bool:
     pixel = image.pixelColor(x, y)
     return pixel.blue() > 150 and pixel.blue() > pixel.red() + 40
+
+
+def test_what_was_judged_otherwise_stands_apart(desk: Desk) -> None:
+    desk.begin()
+    fill_otherwise(desk.history)
+    page = open_history(desk)
+    chart = page.detail.chart
+    assert page.detail.change == "4 less than yesterday"
+    assert chart.accessibleDescription() == "6 scores, the last 60, fair, the best 64, fair; 2 judged otherwise"
+    assert page.movements.rows[0].values == (43.0, 55.0, 64.0, 60.0)
+    image = picture_of(chart)
+    for number, total, token, hollow in (
+        (0, 43.0, "bad", False),
+        (1, 92.0, "green", True),
+        (2, 55.0, "amber", False),
+        (3, 95.0, "green", True),
+    ):
+        middle = chart.place(number, total).toPoint()
+        assert image.pixelColor(middle) == colour("panel" if hollow else token), number
+        around = [image.pixelColor(middle + QPoint(x, 0)) for x in range(-6, 7)]
+        assert any(_is_about(pixel, token) for pixel in around), number
+    # The line runs from the first to the third mark as if there were none between, and never up to the second.
+    half_way = (chart.place(0, 43.0) + chart.place(2, 55.0)) / 2
+    assert _is_drawn(image, half_way.toPoint())
+    first, second = chart.place(0, 43.0), chart.place(1, 92.0)
+    assert not _is_drawn(image, (first + (second - first) * 0.6).toPoint())
+    # The best so far stays at 64 after the 92 and the 95.
+    last = chart.place(4, 64.0)
+    assert any(_is_blue(image, round(last.x()) + 20 + x, round(last.y()) + y) for x in range(8) for y in (-1, 0, 1))
+
+
+def _is_about(pixel: QColor, token: str) -> bool:
+    wanted = colour(token)
+    both = ((pixel.red(), wanted.red()), (pixel.green(), wanted.green()), (pixel.blue(), wanted.blue()))
+    return all(abs(a - b) < 40 for a, b in both)
+
+
+def _is_drawn(image: QImage, at: QPoint) -> bool:
+    ground = image.pixelColor(0, 0)
+    return any(image.pixelColor(at + QPoint(0, y)) != ground for y in (-1, 0, 1))
 
 
 def test_pressing_a_mark_leads_to_its_attempt(filled: Desk) -> None:

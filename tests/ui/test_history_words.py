@@ -10,19 +10,20 @@ import pytest
 pytest.importorskip("PySide6")
 pytestmark = pytest.mark.ui
 
-from poseapp.library.history import History, PracticedReference  # noqa: E402
+from poseapp.library.history import History, Manner, PracticedReference  # noqa: E402
 from poseapp.pose import Keypoint  # noqa: E402
 from poseapp.ui.flow.history import Contents  # noqa: E402
-from poseapp.ui.pages.history_figures import Change, best_attempt, change, part_figures  # noqa: E402
+from poseapp.ui.pages.history_figures import Change, best_attempt, change, comparable, part_figures  # noqa: E402
 from poseapp.ui.pages.history_words import (  # noqa: E402
     attempt_rows,
     change_words,
     chart_points,
     count_words,
+    manner_words,
     title_words,
 )
 from poseapp.ui.when_words import day_words, moment_words  # noqa: E402
-from tests.ui.attempts import BEND, NOON, SQUAT, add, fill  # noqa: E402
+from tests.ui.attempts import BEND, NOON, SQUAT, add, fill, fill_otherwise  # noqa: E402
 
 TODAY = date(2026, 11, 20)
 
@@ -134,6 +135,47 @@ def test_rows_and_points(tmp_path: Path) -> None:
     assert unjudged.total is None
     assert unjudged.words == "Too little of you was seen to judge this."
     assert not judged.best  # of one alone it would say nothing
+
+
+def test_what_was_judged_otherwise_is_said_and_not_compared(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    fill_otherwise(history)
+    attempts = history.attempts(SQUAT)
+    assert [attempt.total for attempt in comparable(attempts)] == [60.0, 64.0, 55.0, 43.0]
+    rows = attempt_rows(attempts, NOON)
+    thunder_gentle = "Judged otherwise: gentle"
+    posenet_gentle = "Judged otherwise: gentle; PoseNet MobileNetV1 0.75, 257 px"
+    assert [row.other for row in rows] == ["", "", posenet_gentle, "", thunder_gentle, ""]
+    assert posenet_gentle in rows[2].spoken
+    assert [row.best for row in rows] == [False, True, False, False, False, False]  # not the 95 of a gentle judge
+    points = chart_points(attempts, NOON)
+    assert [bool(point.other) for point in points] == [False, True, False, True, False, False]
+    # The newest decides.
+    add(history, 97.0, NOON + timedelta(minutes=1), strictness="gentle")
+    assert [attempt.total for attempt in comparable(history.attempts(SQUAT))] == [97.0, 92.0]
+    add(history, None, NOON + timedelta(minutes=2))  # but not when it has no score
+    rows = attempt_rows(history.attempts(SQUAT), NOON)
+    assert [row.other for row in rows][:3] == ["", "", "Judged otherwise: normal"]
+
+
+@pytest.mark.parametrize(
+    ("manner", "how"),
+    [
+        (Manner("form", "strict", "m"), ""),
+        (Manner("form", "normal", "m"), "normal"),
+        (Manner("classic", "", "m"), "method classic"),
+        (Manner("form", "", "m"), "how strict is not known"),
+        (Manner("form", "harsh", "m"), "harsh"),  # of a version to come
+        (Manner("form", "strict", "x"), "A model"),
+        (Manner("form", "strict", "y"), "y"),  # which is not there any more
+        (Manner("form", "strict", ""), "the model is not known"),
+        (Manner("classic", "", ""), "method classic; the model is not known"),
+    ],
+)
+def test_how_it_was_judged_otherwise(manner: Manner, how: str) -> None:
+    words = manner_words(manner, Manner("form", "strict", "m"), {"x": "A model"})
+    assert words == (f"Judged otherwise: {how}" if how else "")
+    assert manner_words(manner, None, {}) == ""
 
 
 def test_how_many_since_when(tmp_path: Path) -> None:

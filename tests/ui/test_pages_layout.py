@@ -155,6 +155,12 @@ def history(desk: Desk) -> None:
     open_history(desk)
 
 
+def history_mixed(desk: Desk) -> None:
+    desk.begin()
+    attempts.fill_otherwise(desk.history)
+    open_history(desk)
+
+
 def history_empty(desk: Desk) -> None:
     desk.begin()
     open_history(desk)
@@ -211,6 +217,7 @@ PAGES = [
     demo,
     demo_result,
     history,
+    history_mixed,
     history_empty,
     history_one,
     history_with_notice,
@@ -335,8 +342,9 @@ def test_popovers_fit_on_the_smallest_screen(desk: Desk) -> None:
         assert cut_words(popover) == []
 
 
-def test_painted_words_of_the_history_have_room(desk: Desk) -> None:
-    history(desk)
+@pytest.mark.parametrize("lead_to", [history, history_mixed], ids=lambda f: f.__name__)
+def test_painted_words_of_the_history_have_room(desk: Desk, lead_to: Callable[[Desk], None]) -> None:
+    lead_to(desk)
     page = desk.navigation.history.page
     for width, height in SIZES:
         desk.window.resize(width, height)

@@ -212,7 +212,7 @@ class HistoryPage(QWidget):
             title=title_words(reference),
             view=view_chip_words(reference.view),
             total=progress.last,
-            values=tuple(total for total in progress.totals if total is not None),
+            values=progress.comparable,
             spoken=practised_words(progress),
             image=picture.image if picture is not None else None,
             pose=picture.pose if picture is not None else None,

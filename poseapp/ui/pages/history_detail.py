@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from poseapp.ui.flow.history import Contents
 from poseapp.ui.icons import pixmap
-from poseapp.ui.pages.history_figures import change, judged, part_figures
+from poseapp.ui.pages.history_figures import change, comparable, judged, part_figures
 from poseapp.ui.pages.history_words import attempt_rows, change_icon, change_words, chart_points, title_words
 from poseapp.ui.pages.practice_header import Title
 from poseapp.ui.theme import GAP, set_role
@@ -65,14 +65,15 @@ class HistoryDetail(QWidget):
         view = view_chip_words(chosen.view)
         self._view.setText(view)
         self._view.setVisible(bool(view))
-        told = judged(attempts)
+        alike = comparable(attempts)
+        told = judged(alike)
         found = change([local(a.ended_at).date() for a, _ in told], [total for _, total in told])
         self._change.setText(change_words(found, now.date()))
         self._change_icon.setVisible(found is not None)
         if found is not None:
             self._change_icon.setPixmap(pixmap(*change_icon(found), 20, self.devicePixelRatioF()))
         self.chart.set_points(chart_points(attempts, now))
-        for card, figures in zip(self.parts.cards, part_figures(attempts), strict=True):
+        for card, figures in zip(self.parts.cards, part_figures(alike), strict=True):
             card.set_scores(figures.score, figures.values)
         self.list.set_rows(attempt_rows(attempts, now))
 

@@ -9,10 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from poseapp.library.history import AttemptRecord
+from poseapp.library.history import AttemptRecord, Manner
+from poseapp.library.history_records import manner_of
 from poseapp.scoring.card import PARTS
 
-__all__ = ["Change", "PartFigures", "best_attempt", "change", "judged", "part_figures"]
+__all__ = ["Change", "PartFigures", "best_attempt", "change", "comparable", "judged", "manner_shown", "part_figures"]
 
 _TOLD: Final = 30  # attempts that the small curves tell of
 
@@ -50,6 +51,20 @@ class PartFigures:
     part: str
     score: float | None
     values: tuple[float, ...]
+
+
+def manner_shown(attempts: Sequence[AttemptRecord]) -> Manner | None:
+    """How the newest of `attempts` (newest first) was judged that has a total; None without attempts."""
+    if not attempts:
+        return None
+    oldest_first = tuple(reversed(attempts))
+    return manner_of([attempt.manner for attempt in oldest_first], [attempt.total for attempt in oldest_first])
+
+
+def comparable(attempts: Sequence[AttemptRecord]) -> list[AttemptRecord]:
+    """Those of `attempts` that were judged as :func:`manner_shown` says."""
+    manner = manner_shown(attempts)
+    return [attempt for attempt in attempts if attempt.manner == manner]
 
 
 def judged(attempts: Sequence[AttemptRecord]) -> list[tuple[AttemptRecord, float]]:

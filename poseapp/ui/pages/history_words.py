@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from poseapp.library.history import AttemptRecord, PracticedReference, Progress
+from poseapp.errors import PoseAppError
+from poseapp.library.history import AttemptRecord, Manner, PracticedReference, Progress
 from poseapp.scoring.wording import NOTHING
 from poseapp.ui.flow.history import Contents
-from poseapp.ui.pages.history_figures import Change, best_attempt, judged
+from poseapp.ui.pages.history_figures import Change, best_attempt, comparable, judged, manner_shown
 from poseapp.ui.when_words import date_words, day_words, local, moment_words
 from poseapp.ui.widgets.attempts_list import AttemptRow
 from poseapp.ui.widgets.progress_chart import ChartPoint
-from poseapp.ui.words import score_words, tr, view_chip_words
+from poseapp.ui.words import STRICTNESSES, score_words, strictness_words, tr, view_chip_words
+from poseapp.vision.models import list_models
 
 __all__ = [
     "attempt_rows",
@@ -20,6 +22,7 @@ __all__ = [
     "change_words",
     "chart_points",
     "count_words",
+    "manner_words",
     "named_words",
     "practised_words",
     "title_words",
@@ -81,27 +84,57 @@ def change_icon(change: Change) -> tuple[str, str]:
 
 def chart_points(attempts: Sequence[AttemptRecord], now: datetime) -> list[ChartPoint]:
     """The attempts (newest first) that have a total, oldest first."""
+    shown = manner_shown(attempts)
+    titles = _model_titles()
     points = []
     for attempt, total in judged(attempts):
         at = local(attempt.ended_at)
         day = day_words(at.date(), now.date(), short=True)
-        points.append(ChartPoint(attempt.id or 0, total, day, moment_words(at, now)))
+        other = manner_words(attempt.manner, shown, titles)
+        points.append(ChartPoint(attempt.id or 0, total, day, moment_words(at, now), other))
     return points
+
+
+def manner_words(manner: Manner, shown: Manner | None, titles: Mapping[str, str]) -> str:
+    """In what an attempt was judged otherwise than those it is shown among; empty when in nothing.
+
+    Parameters
+    ----------
+    manner, shown : Manner
+        Of the attempt, and of the others.
+    titles : mapping
+        Titles of models by name.
+    """
+    if shown is None or manner == shown:
+        return ""
+    differing = []
+    if manner.method != shown.method:
+        differing.append(tr("method {name}", name=manner.method))
+    elif manner.strictness != shown.strictness:
+        known = next((level for level in STRICTNESSES if level == manner.strictness), None)
+        words = manner.strictness if known is None else strictness_words(known).lower()
+        differing.append(words or tr("how strict is not known"))
+    if manner.model != shown.model:
+        differing.append(titles.get(manner.model, manner.model) or tr("the model is not known"))
+    return tr("Judged otherwise: {how}", how="; ".join(differing))
 
 
 def attempt_rows(attempts: Sequence[AttemptRecord], now: datetime) -> list[AttemptRow]:
     """The attempts, newest first, as the list shows them."""
-    best = best_attempt(attempts)
-    several = sum(attempt.total is not None for attempt in attempts) > 1
+    shown, titles = manner_shown(attempts), _model_titles()
+    alike = comparable(attempts)
+    best = best_attempt(alike)
+    several = sum(attempt.total is not None for attempt in alike) > 1
     rows = []
     for attempt in attempts:
         when = moment_words(local(attempt.ended_at), now, short=True)
         words = _sentence(attempt)
         timing = "" if attempt.timing is None else tr("timing {score}", score=round(attempt.timing))
         is_best = several and attempt.id == best
-        told = (when, score_words(attempt.total), words, timing, tr("best") if is_best else "")
+        other = "" if attempt.total is None else manner_words(attempt.manner, shown, titles)
+        told = (when, score_words(attempt.total), words, timing, other, tr("best") if is_best else "")
         spoken = ", ".join(part.rstrip(".") for part in told if part)
-        rows.append(AttemptRow(attempt.id or 0, when, attempt.total, words, timing, is_best, spoken))
+        rows.append(AttemptRow(attempt.id or 0, when, attempt.total, words, timing, is_best, spoken, other))
     return rows
 
 
@@ -117,6 +150,13 @@ def named_words(attempt: AttemptRecord, now: datetime) -> tuple[str, str]:
         "{name}, score {score}. The score and the skeletons are gone for good.", name=name, score=round(attempt.total)
     )
     return asked, text
+
+
+def _model_titles() -> Mapping[str, str]:
+    try:
+        return {model.name: model.title for model in list_models()}
+    except PoseAppError:  # then their names have to do
+        return {}
 
 
 def _sentence(attempt: AttemptRecord) -> str:

@@ -50,6 +50,8 @@ class AttemptRow:
         The best of all.
     spoken : str
         All of it as it is read out.
+    other : str
+        In what it was judged otherwise than those above it, in words; empty when in nothing.
     """
 
     key: int
@@ -59,6 +61,7 @@ class AttemptRow:
     timing: str
     best: bool
     spoken: str
+    other: str = ""
 
 
 class AttemptDelegate(QStyledItemDelegate):
@@ -94,6 +97,7 @@ class AttemptDelegate(QStyledItemDelegate):
         row = index.data(Qt.ItemDataRole.UserRole)
         words, below = self._words_width()
         height = max(_LINE, words_height(row.words, "body", words)) + (_LINE if below and row.timing else 0)
+        height += words_height(row.other, "caption", words)
         return QSize(self._width, max(_HEIGHT, height + 2 * _PADDING))
 
     def _words_width(self) -> tuple[int, bool]:
@@ -140,7 +144,7 @@ class AttemptDelegate(QStyledItemDelegate):
         painter.setPen(colour("text"))
         painter.drawText(QRectF(x, place.top(), self._when + 1, place.height()), middle, row.when)
         x += self._when + _GAP
-        paint_mark(painter, QPointF(x + _MARK / 2, y), 6.0, row.total)
+        paint_mark(painter, QPointF(x + _MARK / 2, y), 6.0, row.total, hollow=bool(row.other))
         x += _MARK + 8
         if row.total is not None:
             painter.setFont(font("card", tabular=True))
@@ -163,7 +167,8 @@ class AttemptDelegate(QStyledItemDelegate):
         width = int(room.width())
         height = words_height(row.words, "body", width)
         timing = _LINE if below and row.timing else 0
-        top = room.center().y() - (height + timing) / 2
+        other = words_height(row.other, "caption", width)
+        top = room.center().y() - (height + timing + other) / 2
         painter.setPen(colour("text" if row.total is not None else "text2"))
         paint_words(painter, QPointF(room.left(), top), row.words, "body", width)
         if timing:
@@ -171,6 +176,9 @@ class AttemptDelegate(QStyledItemDelegate):
             painter.setPen(colour("text2"))
             line = QRectF(room.left(), top + height, room.width(), timing)
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.timing)
+        if other:
+            painter.setPen(colour("text2"))
+            paint_words(painter, QPointF(room.left(), top + height + timing), row.other, "caption", width)
 
 
 def _square(centre: QPointF, side: float) -> QRectF:

@@ -27,14 +27,30 @@ def paint_hatch(painter: QPainter, rect: QRectF, step: float = 5.0) -> None:
 
 
 def paint_mark(
-    painter: QPainter, centre: QPointF, radius: float, score: float | None, *, number: bool = False
+    painter: QPainter,
+    centre: QPointF,
+    radius: float,
+    score: float | None,
+    *,
+    number: bool = False,
+    hollow: bool = False,
 ) -> None:
-    """Draw the mark of `score`: disc, square or diamond, hatched disc for None; with the `number` in it if wanted."""
+    """Draw the mark of `score`: disc, square or diamond, hatched disc for None.
+
+    With the `number` in it if wanted; only its outline if `hollow`: a score that cannot be compared with the others.
+    """
     band = band_of(score)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour(BAND_INK[band])))
+    ink = colour(BAND_INK[band])
+    if hollow:
+        line = min(1.8, radius * 0.5)
+        radius -= line / 2
+        painter.setPen(QPen(ink, line))
+        painter.setBrush(colour("panel"))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(ink))
     if band is Band.GOOD:
         painter.drawEllipse(centre, radius, radius)
     elif band is Band.FAIR:

@@ -1,4 +1,4 @@
-"""Scores over time: every attempt's mark, the line between them, and the best so far as steps."""
+"""Scores over time: every attempt's mark, a line between those judged alike, and the best of these so far."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ class ChartPoint:
         Its day in a few words; shown once for all attempts of a day.
     words : str
         When it was, in words.
+    other : str
+        In what it was judged otherwise than the last one, in words; it is not compared with that. Empty: in nothing.
     """
 
     key: int
     total: float
     day: str
     words: str
+    other: str = ""
 
 
 class ProgressChart(QWidget):
@@ -67,7 +70,8 @@ class ProgressChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: tuple[ChartPoint, ...] = ()
-        self._best: tuple[float, ...] = ()
+        self._alike: tuple[int, ...] = ()  # numbers of the points that are compared with the last one
+        self._best: tuple[float, ...] = ()  # so far, of these
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(260, 120)
         self.setMouseTracking(True)
@@ -77,7 +81,9 @@ class ProgressChart(QWidget):
     def set_points(self, points: Sequence[ChartPoint]) -> None:
         """Show `points`, oldest first."""
         self._points = tuple(points)
-        self._best = tuple(accumulate((p.total for p in points), max))
+        self._alike = tuple(i for i, point in enumerate(points) if not point.other)
+        self._best = tuple(accumulate((points[i].total for i in self._alike), max))
+        others = len(points) - len(self._alike)
         if points:
             words = tr(
                 "{count} scores, the last {last}, the best {best}",
@@ -85,6 +91,8 @@ class ProgressChart(QWidget):
                 last=score_words(points[-1].total),
                 best=score_words(self._best[-1]),
             )
+            if others:
+                words += tr("; {count} judged otherwise", count=others)
         else:
             words = tr("No score yet")
         self.setAccessibleDescription(words)
@@ -115,6 +123,7 @@ class ProgressChart(QWidget):
             QToolTip.hideText()
         else:
             words = tr("{when}: {score}", when=point.words, score=score_words(point.total))
+            words = f"{words}\n{point.other}" if point.other else words
             QToolTip.showText(event.globalPosition().toPoint(), words, self)
         super().mouseMoveEvent(event)
 
@@ -205,12 +214,21 @@ class ProgressChart(QWidget):
         painter.drawText(QPointF(right - width, 14), words)
         painter.setPen(_best_pen())
         painter.drawLine(QPointF(right - width - 36, 9.5), QPointF(right - width - 10, 9.5))
+        if len(self._alike) < len(self._points):
+            words = tr("judged otherwise")
+            right -= width + 36 + _LABEL_GAP
+            width = QFontMetrics(painter.font()).horizontalAdvance(words)
+            painter.setPen(colour("text2"))
+            painter.drawText(QPointF(right - width, 14), words)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("text2"), 1.6))
+            painter.drawEllipse(QPointF(right - width - 12, 9.5), 4.5, 4.5)
 
     def _paint_best(self, painter: QPainter) -> None:
         if len(self._best) < 2:
             return
-        steps = QPainterPath(self.place(0, self._best[0]))
-        for number, (before, now) in enumerate(pairwise(self._best), 1):
+        steps = QPainterPath(self.place(self._alike[0], self._best[0]))
+        for number, (before, now) in zip(self._alike[1:], pairwise(self._best), strict=True):
             steps.lineTo(self.place(number, before))
             steps.lineTo(self.place(number, now))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -220,13 +238,13 @@ class ProgressChart(QWidget):
     def _paint_scores(self, painter: QPainter) -> None:
         places = [self.place(number, point.total) for number, point in enumerate(self._points)]
         painter.setPen(QPen(colour("text2", 0.75), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPolyline(QPolygonF(places))
+        painter.drawPolyline(QPolygonF([places[i] for i in self._alike]))
         room = places[1].x() - places[0].x() if len(places) > 1 else math.inf
         # Marks that would lie on each other are drawn smaller, or not; the last always as it is everywhere.
         radius = min(_RADIUS, max(2.0, room * 0.42))
         if room >= _LEAST_ROOM:
             for place, point in zip(places[:-1], self._points[:-1], strict=True):
-                paint_mark(painter, place, radius, point.total)
+                paint_mark(painter, place, radius, point.total, hollow=bool(point.other))
         paint_mark(painter, places[-1], _RADIUS, self._points[-1].total)
 
     def _paint_last(self, painter: QPainter) -> None:

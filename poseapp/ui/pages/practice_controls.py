@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from poseapp.pose import Keypoint
 from poseapp.ui.pages.practice_popover import Popover
-from poseapp.ui.theme import GAP
+from poseapp.ui.theme import GAP, RIGHT_COLUMN
 from poseapp.ui.widgets.body_figure import KeypointChooser
 from poseapp.ui.widgets.cards import Button, PrimaryButton, ToggleButton, label, plain_button
 from poseapp.ui.widgets.strictness_chooser import StrictnessChooser
@@ -150,6 +150,7 @@ class _HowStrict(Popover):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("How strict"), parent)
         self.chooser = StrictnessChooser(self)
+        self.setFixedWidth(RIGHT_COLUMN)
         self.body.addWidget(label(tr("How strict the score is"), "card"))
         self.body.addWidget(self.chooser)
 

@@ -17,13 +17,13 @@ from poseapp.scoring.measured import measured, worst_moment
 from poseapp.scoring.presence import Presence
 from poseapp.scoring.proportions import shared_proportions
 from poseapp.scoring.weights import motion_rms
+from poseapp.scoring.whole_movement import what_instead
 
 __all__ = ["feedback", "own_sides"]
 
 _LEAST_DEGREES = 7.0  # in a movement of full range
 _NOT_DONE = 0.1  # resemblance below which no part is to blame
 _SURE = 0.5  # mean confidence from which an error is taken at its word
-_STILL = 0.25  # of the reference's amplitude
 _ALSO_MOVES = 0.35  # of the largest motion
 _ARMS_AND_LEGS = ("left_arm", "right_arm", "left_leg", "right_leg")
 
@@ -46,7 +46,7 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     errors = as_degrees(naming_errors(own.matched))
     found = causes(errors * sure, comparison.weights > 0, least)
     if presence.resembles < _NOT_DONE:
-        return (_not_done(comparison, presence, found[0] if found else None),)
+        return (_not_done(comparison, found[0] if found else None),)
     items: dict[str, FeedbackItem] = {}
     for item in (_item(own, cause) for cause in found):
         items.setdefault(item.part, item)  # one arm early and the other late is one thing to say, once
@@ -54,18 +54,13 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     return tuple(sorted(items.values(), key=lambda item: item.part == "trunk" and item.quantity == "position"))
 
 
-def _not_done(comparison: Comparison, presence: Presence, cause: Cause | None) -> FeedbackItem:
+def _not_done(comparison: Comparison, cause: Cause | None) -> FeedbackItem:
     """That nothing was done, or something else; the part is the one that should have moved."""
-    matched, by = comparison.matched, comparison.matched.weight[:, :, None] * comparison.weights[:, None]
-    moved_ref = float((by * (matched.reference - matched.reference.mean(axis=0)) ** 2).sum())
-    moved_att = float((by * (matched.attempt - matched.attempt.mean(axis=0)) ** 2).sum())
-    noise = 2 * float((by[:, :, 0].sum(axis=0) * comparison.attempt.noise**2).sum())
-    is_still = max(moved_att - noise, 0.0) < _STILL**2 * moved_ref and presence.amplitude < _STILL
     return FeedbackItem(
         part=_part_name(cause) if cause else "body",
         joint=cause.joint if cause else None,
         quantity="movement",
-        direction="still" if is_still else "other",
+        direction=what_instead(comparison.reference, comparison.attempt),
         amount=None,
         wanted=None,
         found=None,
@@ -153,12 +148,10 @@ def own_sides(items: tuple[FeedbackItem, ...], *, mirrored: bool) -> tuple[Feedb
 def _turned(item: FeedbackItem) -> FeedbackItem:
     swap = {"left": "right", "right": "left"}
     side, _, rest = item.part.partition("_")
-    direction = item.direction
-    if item.quantity.endswith("_left"):
-        direction = {"more": "less", "less": "more"}.get(direction, direction)
+    what, _, way = item.quantity.rpartition("_")
     return replace(
         item,
         part=f"{swap[side]}_{rest}" if side in swap else item.part,
         joint=None if item.joint is None else Keypoint(int(MIRROR_ORDER[item.joint])),
-        direction=direction,
+        quantity=f"{what}_{swap[way]}" if way in swap else item.quantity,
     )

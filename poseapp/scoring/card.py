@@ -13,6 +13,7 @@ from poseapp.pose import Keypoint
 
 __all__ = [
     "PARTS",
+    "SLOWEST",
     "FeedbackItem",
     "HeatMap",
     "KeypointScore",
@@ -26,6 +27,9 @@ __all__ = [
 
 #: How tolerant a score is.
 Strictness = Literal["strict", "normal", "gentle"]
+
+#: Least tempo that is told; a file may say anything.
+SLOWEST: Final = 0.01
 
 _K = Keypoint
 #: Body parts by which errors are summed up, in the order of the heat map's rows.
@@ -127,7 +131,7 @@ class Timing:
     def lost(self, span: Span) -> float:
         """Seconds by which the attempt took longer in `span` than at its own even tempo; negative when gained."""
         reference = span.reference_end - span.reference_start
-        return span.attempt_end - span.attempt_start - reference / self.tempo_ratio
+        return span.attempt_end - span.attempt_start - reference / max(self.tempo_ratio, SLOWEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from poseapp.scoring.card import FeedbackItem, ScoreCard, Span, Timing
+from poseapp.scoring.card import SLOWEST, FeedbackItem, ScoreCard, Span, Timing
 
 __all__ = [
     "NAMES",
@@ -236,7 +236,7 @@ def _nothing(card: ScoreCard) -> str:
 
 
 def _tempo(timing: Timing, translate: Translate) -> str:
-    ratio = timing.tempo_ratio
+    ratio = max(timing.tempo_ratio, SLOWEST)
     percent = round(100 * abs(ratio - 1))
     if percent < _SAME_PERCENT:
         # "Your tempo was the coach's" would deny what the next sentence says.

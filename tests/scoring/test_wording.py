@@ -131,6 +131,7 @@ def test_tempo_in_words() -> None:
     assert said(0.7) == "You were 30 % slower than the coach."
     assert said(2.5) == "You were 2.5 times as fast as the coach."
     assert said(0.4) == "You took 2.5 times as long as the coach."
+    assert said(0.0) == "You took 100.0 times as long as the coach."  # of a file that was written by hand
 
 
 def test_an_uneven_tempo_says_where_and_by_how_much() -> None:

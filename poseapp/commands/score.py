@@ -42,8 +42,8 @@ def score(
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
     from poseapp.commands.material import load_alike, named
+    from poseapp.commands.totals import check_total
     from poseapp.commands.work import working
-    from poseapp.errors import NotEnoughSeenError
     from poseapp.scoring import score_takes
 
     judge, chosen = judge_for(method, strictness), chosen_keypoints(keypoints)
@@ -56,9 +56,8 @@ def score(
             card = score_takes([example.poses for example in examples], tried.poses, chosen, judge=judge)
         else:
             card = judge.score(examples[0].poses, tried.poses, chosen)
-    if card.total is None:
-        raise NotEnoughSeenError(card.reason, "Use clips in which the whole body is seen, or another model.")
     best = examples[card.take or 0]
+    check_total(card, best.poses, tried.poses)
     if as_json:
         from poseapp.report.card_json import card_document
 

@@ -57,11 +57,6 @@ class SplitScreen:
         """Width and height of the picture in pixels."""
         return 2 * self._half + _GAP, self._height + _BAND
 
-    @property
-    def half_size(self) -> tuple[int, int]:
-        """Width and height of a half in pixels; the second begins 8 pixels after the first."""
-        return self._half, self._height
-
     def canvas(self) -> NDArray[np.uint8]:
         """An empty picture, shape (h, w, 3), uint8, BGR."""
         width, height = self.size

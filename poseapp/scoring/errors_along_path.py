@@ -27,6 +27,7 @@ __all__ = [
 _MAX_ROLL = np.radians(5.0)
 _LIMB_SCALE = (0.85, 1.15)
 _FORGIVEN_OFFSET = 0.1  # of a segment's length: people differ in posture, and models in what a shoulder is
+_ANOTHER_POSTURE = (0.2, 0.25)  # of it; an offset as large (11.5° to 14.4°) is no longer a difference between people
 _WORST_HALF = 0.5
 # The worse half of white noise of standard deviation 1 in x and in y has a mean square of 2 (1 + ln 2).
 _NOISE_FLOOR = np.sqrt(2 * (1 + np.log(2)))
@@ -132,11 +133,16 @@ def score_errors(matched: Matched) -> NDArray[np.float64]:
 
 
 def without_posture(matched: Matched) -> NDArray[np.float64]:
-    """The difference less a small constant offset of each segment, shape ``(P, 17, 2)``."""
+    """The difference less a small constant offset of each segment, shape ``(P, 17, 2)``.
+
+    A large offset, such as the other foot in front, is a fault in full.
+    """
     difference = matched.difference
     offset = _weighted_mean(difference, matched.weight)
-    size = np.linalg.norm(offset, axis=1)
-    forgiven = np.minimum(1.0, _FORGIVEN_OFFSET * matched.lengths / np.maximum(size, 1e-12))
+    size = np.linalg.norm(offset, axis=1) / matched.lengths
+    small, large = _ANOTHER_POSTURE
+    allowed = _FORGIVEN_OFFSET * np.clip((large - size) / (large - small), 0.0, 1.0)
+    forgiven = np.minimum(1.0, allowed / np.maximum(size, 1e-12))
     return np.asarray(difference - offset * forgiven[:, None])
 
 

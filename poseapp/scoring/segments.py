@@ -18,7 +18,17 @@ from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
 from poseapp.scoring.filters import closed
 
-__all__ = ["HEAD", "MIN_LENGTH", "MIN_SEEN", "PARENT", "SHOULDERS_OR_HIPS", "Segments", "mirrored", "segment_vectors"]
+__all__ = [
+    "HEAD",
+    "MIN_LENGTH",
+    "MIN_SEEN",
+    "PARENT",
+    "SHOULDERS_OR_HIPS",
+    "Segments",
+    "mirrored",
+    "segment_vectors",
+    "trusted",
+]
 
 _K = Keypoint
 
@@ -99,13 +109,7 @@ class Segments:
     @property
     def trust(self) -> NDArray[np.float64]:
         """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
-        return self.trust_across(_SHORT_GAP_S)
-
-    def trust_across(self, gap_s: float) -> NDArray[np.float64]:
-        """The same with gaps of up to twice `gap_s` seconds counted as short."""
-        bridged = closed(self.confidence, 2 * int(gap_s * FPS) + 1)
-        low, high = _TRUSTED
-        return np.asarray(np.clip((bridged - low) / (high - low), 0.0, 1.0))
+        return trusted(closed(self.confidence, 2 * int(_SHORT_GAP_S * FPS) + 1))
 
     def part(self, start: int, stop: int) -> Segments:
         """The frames ``start <= i < stop``."""
@@ -120,6 +124,12 @@ class Segments:
             self.erratic,
             self.fps,
         )
+
+
+def trusted(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far what has this `confidence` can be believed, 0..1."""
+    low, high = _TRUSTED
+    return np.asarray(np.clip((confidence - low) / (high - low), 0.0, 1.0))
 
 
 def segment_vectors(clip: CleanClip, seen: NDArray[np.float64] | None = None) -> Segments:

@@ -9,7 +9,7 @@ from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import keypoint_mask
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
 
-__all__ = ["keypoint_weights", "mean_vectors", "motion_rms"]
+__all__ = ["keypoint_weights", "mean_vectors", "motion_rms", "sureness"]
 
 _HEAD_SHARE = 0.25
 _LOWEST = 0.5  # weight of a keypoint that stays still: keeping still may be what is asked
@@ -35,6 +35,11 @@ def motion_rms(segments: Segments) -> NDArray[np.float64]:
     return np.asarray(np.maximum(np.sqrt(square) - segments.noise, 0.0))
 
 
+def sureness(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of its weight a keypoint has by its mean `confidence` over time: all of it from a half on."""
+    return np.asarray(np.minimum(1.0, confidence / _SURE))
+
+
 def keypoint_weights(
     reference: Segments, attempt_seen: NDArray[np.float64], keypoints: tuple[Keypoint, ...] | None = None
 ) -> NDArray[np.float64]:
@@ -58,7 +63,7 @@ def keypoint_weights(
     most = float(np.sort(moves)[-3:].mean())
     weights = _LOWEST + (1 - _LOWEST) * np.minimum(1.0, moves / most if most > 0 else np.zeros_like(moves))
     weights[list(HEAD)] *= _HEAD_SHARE
-    weights *= np.minimum(1.0, reference.confidence.mean(axis=0) / _SURE)
+    weights *= sureness(reference.confidence.mean(axis=0))
     weights[np.minimum(reference.seen, attempt_seen) < MIN_SEEN] = 0.0
     weights[~keypoint_mask(keypoints)] = 0.0
     return np.asarray(weights)

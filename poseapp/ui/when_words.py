@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from poseapp.ui.words import tr
 
 __all__ = ["date_words", "day_words", "local", "moment_words", "now"]
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def now() -> datetime:
@@ -37,7 +44,7 @@ def day_words(day: date, today: date, *, short: bool = False) -> str:
 
 def date_words(day: date, today: date, *, short: bool = False) -> str:
     """A date such as ``20 November``; with the year when it is not that of `today`."""
-    month = _months(short)[day.month - 1]
+    month = tr((_SHORT_MONTHS if short else _MONTHS)[day.month - 1])
     if day.year == today.year:
         return tr("{day} {month}", day=day.day, month=month)
     return tr("{day} {month} {year}", day=day.day, month=month, year=day.year)
@@ -49,15 +56,3 @@ def moment_words(moment: datetime, now: datetime, *, short: bool = False) -> str
     if short:
         return tr("{day} {time}", day=day, time=f"{moment:%H:%M}")
     return tr("{day}, {time}", day=day, time=f"{moment:%H:%M}")
-
-
-def _months(short: bool) -> tuple[str, ...]:
-    if short:
-        return (
-            tr("Jan"), tr("Feb"), tr("Mar"), tr("Apr"), tr("May"), tr("Jun"),
-            tr("Jul"), tr("Aug"), tr("Sep"), tr("Oct"), tr("Nov"), tr("Dec"),
-        )  # fmt: skip
-    return (
-        tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"),
-        tr("July"), tr("August"), tr("September"), tr("October"), tr("November"), tr("December"),
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 
 from poseapp.library.pose_files import save_poses
 from poseapp.library.saved_poses import SavedPoses
+from poseapp.library.shelf import default_library
+from poseapp.paths import assets_dir
+from poseapp.pose import PoseSequence
 from tests.cli.conftest import Run
 from tools import motion
 from tools.motion import impostors
@@ -77,6 +81,57 @@ def test_recognise_says_what_is_wrong_with_the_folder(run: Run, tmp_path: Path, 
     run("recognise", squats, "--library", empty).fails(3, "no clips and no saved poses")
     run("recognise", squats, "--library", tmp_path / "none").fails(3, "cannot be read")
     run("recognise", squats, "--library", squats).fails(3, "is not a folder")
+
+
+def test_recognise_by_a_folder_as_the_library_keeps_it(run: Run, tmp_path: Path) -> None:
+    shelf = default_library()
+    entry = shelf.find("squat/left")
+    me = tmp_path / "me.npz"
+    save_poses(me, SavedPoses(shelf.load(entry).poses))
+    kept = assets_dir() / "references"
+    answer = run("recognise", me, "--library", kept, "--json").json
+    assert answer["references"] == len(shelf.entries())
+    assert answer["library"] == str(kept)
+    first = answer["candidates"][0]
+    assert (first["name"], first["view"], first["reference"]) == ("squat", "left", "squat/left")
+    assert run("recognise", me, "--library", kept / "squat").out.startswith("squat from the left (left)\n")
+    assert run("recognise", me, "--library", kept / "squat" / "left", "--json").json["references"] == 1
+
+
+def test_recognise_passes_over_what_is_no_reference_and_says_so(run: Run, squats: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    shutil.copytree(assets_dir() / "references" / "punch" / "left", folder / "punch" / "left")
+    shutil.copytree(assets_dir() / "references" / "punch" / "front", folder / "punch" / "front")
+    (folder / "punch" / "front" / "poses.npz").unlink()
+    _save(folder / "squat_left.npz", "squat", "left", 1)
+    (folder / "package.json").write_text('{"name": "something else"}')
+    (folder / "holiday.mp4").write_text("not a clip")
+    nobody = PoseSequence(np.zeros((9, 17, 2)), np.zeros((9, 17)), np.arange(9.0))
+    save_poses(folder / "nobody.npz", SavedPoses(nobody))
+    outcome = run("recognise", squats, "--library", folder, "--json")
+    assert outcome.code == 0
+    assert outcome.json["references"] == 2
+    assert outcome.json["candidates"][0]["file"] == str(folder / "squat_left.npz")
+    said = outcome.err.splitlines()
+    assert len(said) == 4
+    assert "“punch/front” cannot be used: “poses.npz” is missing" in said[0]
+    assert said[1].startswith("“holiday.mp4” is left out: “holiday.mp4” has no video")
+    assert said[2].startswith("“nobody.npz” is left out: Too little of the body was seen")
+    assert said[3].startswith("“package.json” is left out: ")
+
+
+def test_recognise_by_a_folder_in_which_nothing_can_be_used(run: Run, squats: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "useless"
+    folder.mkdir()
+    (folder / "package.json").write_text("{}")
+    outcome = run("recognise", squats, "--library", folder)
+    assert outcome.code == 3
+    assert outcome.err.splitlines()[0].startswith("“package.json” is left out: ")
+    assert outcome.err.splitlines()[1] == f"Nothing in “{folder}” can be used as a reference."
+    assert run("recognise", squats, "--library", folder, "--json").json["error"] == "clip"
+    shutil.copytree(assets_dir() / "references" / "punch" / "front", folder / "alone")
+    (folder / "alone" / "reference.json").write_text("{}")
+    run("recognise", squats, "--library", folder / "alone").fails(3, "“alone” cannot be used")
 
 
 def test_repetitions_are_listed(run: Run, squats: Path) -> None:

@@ -13,7 +13,15 @@ pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTranslator  # noqa: E402
 from PySide6.QtGui import QAccessible  # noqa: E402
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget  # noqa: E402
+from PySide6.QtWidgets import (  # noqa: E402
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.pose import Pose  # noqa: E402
@@ -312,3 +320,24 @@ def test_popovers_fit_on_the_smallest_screen(desk: Desk) -> None:
         popover.adjustSize()
         assert popover.sizeHint().height() <= 640
         assert cut_words(popover) == []
+
+
+def test_painted_words_of_the_history_have_room(desk: Desk) -> None:
+    history(desk)
+    page = desk.navigation.history.page
+    for width, height in SIZES:
+        desk.window.resize(width, height)
+        desk.wait(lambda size=(width, height): desk.window.size().toTuple() == size)
+        QApplication.processEvents()
+        settle(page)
+        for card in page.detail.parts.cards:
+            assert card.width() >= card.minimumSizeHint().width(), (width, card.part)
+        for rows in (page.movements, page.detail.list):
+            delegate, model = rows.itemDelegate(), rows.model()
+            for number in range(model.rowCount()):
+                place = rows.visualRect(model.index(number, 0))
+                needed = delegate.sizeHint(QStyleOptionViewItem(), model.index(number, 0))
+                assert place.height() >= needed.height(), (width, number)
+                assert place.width() <= rows.viewport().width(), (width, number)
+        words, _ = page.detail.list.itemDelegate()._words_width()
+        assert words >= 120, width

@@ -82,6 +82,8 @@ class HistoryReader(QObject):
         self.contents = Contents()
         #: The history has been read, or could not be.
         self.ready = False
+        #: It could not be read the last time.
+        self.unreadable = False
         self._reading = Task("history", self)
         self._reading.done.connect(self._arrived)
         self._reading.failed.connect(self._not_read)
@@ -160,12 +162,12 @@ class HistoryReader(QObject):
 
     @Slot(object)
     def _arrived(self, contents: Contents) -> None:
-        self.contents, self.ready = contents, True
+        self.contents, self.ready, self.unreadable = contents, True, False
         self.read.emit()
 
     @Slot(object)
     def _not_read(self, error: PoseAppError) -> None:
-        self.contents, self.ready = Contents(), True
+        self.contents, self.ready, self.unreadable = Contents(), True, True
         self.read.emit()
         self.failed.emit(error)
 

@@ -70,8 +70,8 @@ class HistoryPage(QWidget):
         self._connect()
         self.show_contents(self._contents, ready=False)
 
-    def show_contents(self, contents: Contents, *, ready: bool = True) -> None:
-        """Show `contents`; not `ready`: it is still being read."""
+    def show_contents(self, contents: Contents, *, ready: bool = True, readable: bool = True) -> None:
+        """Show `contents`; not `ready`: it is still being read, not `readable`: it could not be."""
         self._contents = contents
         moment = now()
         filled = contents.chosen is not None
@@ -80,6 +80,7 @@ class HistoryPage(QWidget):
         for widget in (self.movements, self.detail, self.clear):
             widget.setVisible(filled)
         self.empty.setVisible(not filled and ready)
+        self.empty.set_readable(readable)
         self.export.setEnabled(filled)
         self._show_movements()
         self.detail.show_contents(contents, moment)

@@ -36,17 +36,17 @@ class EmptyHistory(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.setAccessibleName(tr("Nothing practised yet"))
+        self._keeping = self._readable = True
         self._words = label("", "body", "text2", wrap=True)
         self.practise = PrimaryButton(tr("Start practising"), "run", "Space", parent=self)
-        title = label(tr("Nothing practised yet"), "sentence", wrap=True)
+        self._title = label("", "sentence", wrap=True)
         centre = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout()
         column.setSpacing(GAP)
         column.addStretch(2)
         column.addWidget(_Disc(self), 0, centre)
         column.addSpacing(GAP)
-        for words in (title, self._words):
+        for words in (self._title, self._words):
             words.setAlignment(centre)
             words.setMaximumWidth(_WORDS_WIDTH)
             line = QHBoxLayout()  # not an alignment, which would take from the words their height
@@ -58,12 +58,28 @@ class EmptyHistory(Card):
         column.addWidget(self.practise, 0, centre)
         column.addStretch(3)
         self.body.addLayout(column)
-        self.set_keeping(True)
+        self._say()
 
     def set_keeping(self, on: bool) -> None:
         """Say what will be here, or that nothing will."""
-        if on:
+        self._keeping = on
+        self._say()
+
+    def set_readable(self, on: bool) -> None:
+        """Say that there is nothing yet, or that nobody knows."""
+        self._readable = on
+        self._say()
+
+    def _say(self) -> None:
+        title = tr("Nothing practised yet")
+        if not self._readable:
+            title = tr("Your history could not be read")
+            words = tr("Nothing in it was changed. You can practise, but new attempts cannot be kept for now.")
+        elif self._keeping:
             words = tr("Every attempt you record appears here: its score, how it compares with others, and why.")
         else:
             words = tr("Your attempts are not kept. Switch “Keep my attempts” on to see your progress here.")
+        self._title.setText(title)
         self._words.setText(words)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from poseapp.library.history import AttemptRecord
 from poseapp.scoring.card import PARTS
 
 __all__ = ["Change", "PartFigures", "best_attempt", "change", "judged", "part_figures"]
+
+_TOLD: Final = 30  # attempts that the small curves tell of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class PartFigures:
     score : float or None
         Mean of the scores of its keypoints in the last attempt that was judged, 0..100; None: none of them was seen.
     values : tuple of float
-        That of every attempt in which it was seen, oldest first.
+        That of the last thirty attempts, of those in which it was seen, oldest first.
     """
 
     part: str
@@ -91,7 +94,7 @@ def best_attempt(attempts: Sequence[AttemptRecord]) -> int | None:
 
 def part_figures(attempts: Sequence[AttemptRecord]) -> tuple[PartFigures, ...]:
     """The six parts of the body, from `attempts`, newest first; those without a total tell nothing."""
-    told = [attempt for attempt, _ in judged(attempts)]
+    told = [attempt for attempt, _ in judged(attempts)[-_TOLD:]]
     figures = []
     for part, keypoints in PARTS.items():
         of_part = [attempt.keypoint_scores[list(keypoints)] for attempt in told]

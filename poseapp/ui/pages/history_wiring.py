@@ -97,7 +97,7 @@ class HistoryWiring(QObject):
 
     @Slot()
     def _show(self) -> None:
-        self.page.show_contents(self.reader.contents)
+        self.page.show_contents(self.reader.contents, readable=not self.reader.unreadable)
 
     @Slot(object)
     def _choose(self, reference: PracticedReference) -> None:

@@ -23,6 +23,8 @@ _LOW: Final = 46
 _PADDING: Final = 12
 _LINE: Final = 20
 _FIGURES: Final = 46  # mark and number
+_MARGIN_LOW: Final = 32  # hatch to be seen on each side of the words
+_LEAST_HATCH: Final = 10
 
 
 def heat_part_words(part: str) -> str:
@@ -73,7 +75,8 @@ class PartCard(QWidget):
     def one_line_width(self) -> int:
         """What it needs to be low."""
         beside = max(_FIGURES, QFontMetrics(font("small")).horizontalAdvance(band_words(None)) + 12)
-        return QFontMetrics(font("button")).horizontalAdvance(heat_part_words(self.part)) + beside + 2 * _PADDING + 8
+        beside += 2 * _LEAST_HATCH
+        return QFontMetrics(font("button")).horizontalAdvance(heat_part_words(self.part)) + beside + 2 * _PADDING + 12
 
     def minimumSizeHint(self) -> QSize:
         if self._low:
@@ -122,7 +125,8 @@ class PartCard(QWidget):
         width = QFontMetrics(painter.font()).horizontalAdvance(words) + 12
         field = QRectF(room)
         if self._low:
-            field.setLeft(room.right() - width)
+            name = QFontMetrics(font("button")).horizontalAdvance(heat_part_words(self.part))
+            field.setLeft(max(room.left() + name + 12, room.right() - width - 2 * _MARGIN_LOW))
         shape = QPainterPath()
         shape.addRoundedRect(field, 4, 4)
         painter.save()

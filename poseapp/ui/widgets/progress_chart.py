@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from poseapp.ui.fonts import font
 from poseapp.ui.theme import colour
 from poseapp.ui.widgets.marks import paint_mark
+from poseapp.ui.widgets.wrapped_text import paint_words, words_height
 from poseapp.ui.words import score_words, tr
 
 __all__ = ["ChartPoint", "ProgressChart"]
@@ -24,6 +25,7 @@ _BOTTOM = 24
 _SIDE = 24  # room between the area's edges and the first and the last mark
 _TICKS = (0, 50, 80, 100)
 _RADIUS = 6.0
+_LEAST_ROOM = 3.0  # between two marks
 _NEAR = 14  # how near to a mark the pointer must be
 _PILL = (44, 24)
 _LABEL_GAP = 16
@@ -149,12 +151,22 @@ class ProgressChart(QWidget):
             self._paint_scores(painter)
             self._paint_last(painter)
         else:
-            painter.setFont(font("body"))
-            painter.setPen(colour("text2"))
-            words = tr("No score yet: too little was seen.")
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.plot_rect.adjusted(8, 0, -8, 0), flags, words)
+            self._paint_nothing(painter)
         painter.end()
+
+    def _paint_nothing(self, painter: QPainter) -> None:
+        words, role = tr("No score yet: too little was seen."), "body"
+        area = self.plot_rect
+        room = int(area.width()) - 40
+        width = min(room, QFontMetrics(font(role)).horizontalAdvance(words) + 2)
+        height = words_height(words, role, width)
+        field = QRectF(0, 0, width + 32, height + 16)
+        field.moveCenter(area.center())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("panel"))
+        painter.drawRect(field)
+        painter.setPen(colour("text2"))
+        paint_words(painter, field.topLeft() + QPointF(16, 8), words, role, width)
 
     def _paint_axes(self, painter: QPainter) -> None:
         area = self.plot_rect
@@ -210,10 +222,11 @@ class ProgressChart(QWidget):
         painter.setPen(QPen(colour("text2", 0.75), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPolyline(QPolygonF(places))
         room = places[1].x() - places[0].x() if len(places) > 1 else math.inf
-        # Marks that would lie on each other are drawn smaller; the last always as it is everywhere.
+        # Marks that would lie on each other are drawn smaller, or not; the last always as it is everywhere.
         radius = min(_RADIUS, max(2.0, room * 0.42))
-        for place, point in zip(places[:-1], self._points[:-1], strict=True):
-            paint_mark(painter, place, radius, point.total)
+        if room >= _LEAST_ROOM:
+            for place, point in zip(places[:-1], self._points[:-1], strict=True):
+                paint_mark(painter, place, radius, point.total)
         paint_mark(painter, places[-1], _RADIUS, self._points[-1].total)
 
     def _paint_last(self, painter: QPainter) -> None:

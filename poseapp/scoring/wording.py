@@ -228,9 +228,10 @@ def timing_sentences(timing: Timing, translate: Translate = str) -> tuple[str, .
 
 def _nothing(card: ScoreCard) -> str:
     """What is said of a card that blames no part: as much as its numbers bear out."""
-    if card.total is None or card.total < _CLOSE:
+    total = 0 if card.total is None else round(card.total)  # as it is shown beside the sentence
+    if total < _CLOSE:
         return NOTHING_CLEAR
-    if card.total < _PERFECT:
+    if total < _PERFECT:
         return NOTHING_SURE
     return NOTHING_BUT_TIMING if card.timing is not None and _spans(card.timing) else NOTHING
 

@@ -118,6 +118,7 @@ def test_nothing_to_change_is_said_as_far_as_the_numbers_bear_it_out() -> None:
     uneven = Timing(40, 1.0, 0.2, (Span(0.5, 1.0, 0.5, 0.7),))
     assert sentences(_card(97, Timing(100, 1.0, 0.01))) == (NOTHING,)
     assert sentences(_card(97, uneven)) == (NOTHING_BUT_TIMING,)
+    assert sentences(_card(89.6)) == (NOTHING,)  # beside which stands 90
     assert sentences(_card(85, uneven)) == (NOTHING_SURE,)
     assert sentences(_card(50)) == (NOTHING_CLEAR,)
 

@@ -15,6 +15,7 @@ __all__ = ["KeypointsCompared", "Moments"]
 
 _ELSEWHERE = 0.3  # torso lengths; farther than that is elsewhere, however far
 _OTHERWISE = 0.3  # cost of moving in no relation to each other, in torso lengths
+_UNSHARED = 0.1  # cost of a reference that shows nothing of what is seen, in torso lengths
 _BREATHING = 0.02  # torso lengths; smaller motions have no direction
 _LIMB_SCALE = (0.85, 1.15)
 _PAIRS = np.arange(Keypoint.LEFT_SHOULDER, KEYPOINT_COUNT).reshape(-1, 2)
@@ -30,6 +31,8 @@ class KeypointsCompared:
         Of the path.
     share : ndarray, shape (L, 17)
         How much of each keypoint was seen in both, times how much it says.
+    unshared : ndarray, shape (L,)
+        How much of what is seen of `shape` those of the library do not show, 0..1.
     ours, theirs, common : ndarray, shape (L, 17)
         Energy of the motion of those of the library, of `shape`, and what both have in common, times `share`.
     apart : ndarray, shape (L, 17)
@@ -40,6 +43,7 @@ class KeypointsCompared:
 
     cost: NDArray[np.float64]
     share: NDArray[np.float64]
+    unshared: NDArray[np.float64]
     ours: NDArray[np.float64]
     theirs: NDArray[np.float64]
     common: NDArray[np.float64]
@@ -51,12 +55,13 @@ class KeypointsCompared:
         """Cost of the path, how far keypoints are apart and how much they move otherwise, ``(L,)``; 0 for the same.
 
         All in torso lengths: the mean over the keypoints of how far they are apart, at most 0.3, and of 0.3 times
-        :attr:`moves_otherwise`.
+        :attr:`moves_otherwise`; and 0.1 times `unshared`: one arm that fits is less than a body that nearly does.
         """
         # A limb that does something else counts, but not the more, the farther away it does it.
         elsewhere = np.minimum(np.sqrt(self.apart), _ELSEWHERE)
         unlike = elsewhere + _OTHERWISE * self.moves_otherwise
-        return np.asarray(self.cost + (self.share * unlike).sum(axis=1) / self.share.sum(axis=1))
+        mean = (self.share * unlike).sum(axis=1) / self.share.sum(axis=1)
+        return np.asarray(self.cost + mean + _UNSHARED * self.unshared)
 
     @property
     def moves_otherwise(self) -> NDArray[np.float64]:
@@ -89,8 +94,16 @@ class Moments(NamedTuple):
     our_sum: NDArray[np.float64]
     their_sum: NDArray[np.float64]
 
-    def compared(self, cost: NDArray[np.float64]) -> KeypointsCompared:
-        """What follows from them, `cost` ``(L,)`` being that of the paths."""
+    def compared(self, cost: NDArray[np.float64], seen: NDArray[np.float64]) -> KeypointsCompared:
+        """What follows from them.
+
+        Parameters
+        ----------
+        cost : ndarray, shape (L,)
+            Of the paths.
+        seen : ndarray, shape (L,)
+            What `share` would sum to if the library's shapes showed as much as the other.
+        """
         share = np.maximum(self.share, 1e-9)
         our_mean, their_mean = self.our_sum / share[..., None], self.their_sum / share[..., None]
         scale = _limb_scale(self.ours, self.theirs)
@@ -98,6 +111,7 @@ class Moments(NamedTuple):
         return KeypointsCompared(
             cost=cost,
             share=share,
+            unshared=np.clip(1 - share.sum(axis=1) / np.maximum(seen, 1e-9), 0, 1),
             ours=self.ours - share * (our_mean**2).sum(axis=2),
             theirs=self.theirs - share * (their_mean**2).sum(axis=2),
             common=self.common - share * (our_mean * their_mean).sum(axis=2),

@@ -99,7 +99,7 @@ class ShapeStack:
             our_sum=np.einsum("ltkd,tk->lkd", vectors, trust),
             their_sum=np.einsum("ltk,tkd->lkd", weight, moving),
         )
-        return moments.compared(cost).distance
+        return moments.compared(cost, np.full(len(cost), (KEYPOINT_SHARE * trust**2).sum())).distance
 
     def likeness(self, shape: Shape, which: NDArray[np.intp]) -> Likeness:
         """Exactly how like `shape` those with the indices `which` are.
@@ -209,7 +209,7 @@ class ShapeStack:
             common=np.einsum("ltk,ltkd,ltkd->lk", weight, vectors, theirs),
             our_sum=np.einsum("ltk,ltkd->lkd", seen, vectors),
             their_sum=np.einsum("ltk,ltkd->lkd", weight, theirs),
-        ).compared(cost)
+        ).compared(cost, (KEYPOINT_SHARE * believed**2).sum(axis=(1, 2)))
 
 
 def _warped(cost: Array, *, keep: bool = False) -> tuple[Array, Array]:

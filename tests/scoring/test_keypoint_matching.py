@@ -14,16 +14,19 @@ _FRAMES = 60
 _WRIST = Keypoint.LEFT_WRIST
 
 
-def _compared(ours: NDArray[np.float64], theirs: NDArray[np.float64], cost: float = 0.0) -> KeypointsCompared:
-    """Two movements ``(T, 17, 2)``, everything seen."""
+def _compared(
+    ours: NDArray[np.float64], theirs: NDArray[np.float64], cost: float = 0.0, hidden: float = 0.0
+) -> KeypointsCompared:
+    """Two movements ``(T, 17, 2)``, of the second of which a part is hidden in the first."""
+    share = float(len(ours))
     return Moments(
-        share=np.full((1, KEYPOINT_COUNT), float(len(ours))),
+        share=np.full((1, KEYPOINT_COUNT), share),
         ours=(ours**2).sum(axis=(0, 2))[None],
         theirs=(theirs**2).sum(axis=(0, 2))[None],
         common=(ours * theirs).sum(axis=(0, 2))[None],
         our_sum=ours.sum(axis=0)[None],
         their_sum=theirs.sum(axis=0)[None],
-    ).compared(np.array([cost]))
+    ).compared(np.array([cost]), np.array([share * KEYPOINT_COUNT / (1 - hidden)]))
 
 
 def _still() -> NDArray[np.float64]:
@@ -41,6 +44,10 @@ def test_the_same_costs_its_path_alone() -> None:
     found = _compared(_swinging(0.3), _swinging(0.3), cost=0.07)
     assert found.distance == pytest.approx([0.07], abs=1e-6)
     np.testing.assert_allclose(found.moves_otherwise, 0, atol=1e-9)
+
+
+def test_what_the_reference_does_not_show_counts_against_it() -> None:
+    assert _compared(_still(), _still(), hidden=0.4).distance == pytest.approx([0.04], abs=1e-6)
 
 
 def test_other_proportions_are_taken_off() -> None:

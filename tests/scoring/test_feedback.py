@@ -17,7 +17,7 @@ from poseapp.scoring.comparison import compare
 from poseapp.scoring.errors_along_path import match
 from poseapp.scoring.proportions import shared_proportions
 from poseapp.scoring.segments import segment_vectors
-from poseapp.scoring.wording import NOTHING, NOTHING_SURE, sentence, sentences, short_sentence, timing_sentence
+from poseapp.scoring.wording import NOTHING, sentence, sentences, short_sentence, timing_sentence
 from tests.scoring.conftest import Performed
 from tools.motion.edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from tools.motion.nuisances import mirrored
@@ -307,7 +307,6 @@ def test_no_part_is_blamed_for_what_an_estimator_does_all_over(performed: Perfor
     assert card.total is not None
     assert card.total < 95
     assert card.feedback == ()
-    assert sentences(card) == (NOTHING_SURE,)
 
 
 @pytest.mark.parametrize("action", ["lateral_raise", "biceps_curl"])

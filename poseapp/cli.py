@@ -19,10 +19,11 @@ from poseapp.commands.cameras import cameras
 from poseapp.commands.demo import demo
 from poseapp.commands.extract import extract
 from poseapp.commands.history import history
+from poseapp.commands.judging import StrictnessOption
 from poseapp.commands.library import library
 from poseapp.commands.logs import LogFile, logging_to_file
 from poseapp.commands.models import models
-from poseapp.commands.options import ModelOption, StrictnessOption
+from poseapp.commands.options import ModelOption
 from poseapp.commands.practise import in_window, practise
 from poseapp.commands.recognise import recognise
 from poseapp.commands.repetitions import repetitions

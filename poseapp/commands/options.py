@@ -6,16 +6,11 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["JsonOption", "KeypointsOption", "ModelOption", "StrictnessOption"]
+__all__ = ["JsonOption", "KeypointsOption", "ModelOption"]
 
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="Pose model; “poseapp models” lists them, the default first."),
-]
-
-StrictnessOption = Annotated[
-    str | None,
-    typer.Option("--strictness", metavar="NAME", help="How tolerant scores are: strict, normal or gentle."),
 ]
 
 JsonOption = Annotated[

@@ -11,7 +11,8 @@ import typer
 
 from poseapp.commands import output
 from poseapp.commands.failures import error_document
-from poseapp.commands.options import JsonOption, ModelOption, StrictnessOption
+from poseapp.commands.judging import StrictnessOption
+from poseapp.commands.options import JsonOption, ModelOption
 from poseapp.errors import Cancelled, PoseAppError, UsageError
 
 if TYPE_CHECKING:

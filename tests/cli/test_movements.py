@@ -166,6 +166,34 @@ def test_repetitions_without_a_reference_have_no_score(run: Run, squats: Path) -
     assert "reference" not in answer
 
 
+def test_an_unfinished_repetition_is_counted_apart(run: Run, tmp_path: Path) -> None:
+    done = motion.perform("squat", view="left", reps=3, seed=4, pause=0.4)
+    start, end = done.reps[2]
+    path = tmp_path / "cut.npz"
+    seen = noisy(done.sequence(), np.random.default_rng(4), 1.0).between(0, start + 0.6 * (end - start))
+    save_poses(path, SavedPoses(seen))
+    shown = run("repetitions", path, "--reference", path).out.splitlines()
+    assert shown[0] == "2 repetitions and one unfinished"
+    assert shown[3].endswith("s   unfinished")
+    assert len(shown) == 4  # no trend of two
+    answer = run("repetitions", path, "--reference", path, "--json").json
+    assert (answer["count"], answer["unfinished"]) == (2, 1)
+    assert [r["finished"] for r in answer["repetitions"]] == [True, True, False]
+    assert {answer["best"], answer["worst"]} == {0, 1}
+    assert answer["mean"] > 90
+    assert answer["trend"] is None
+
+
+def test_repetitions_are_scored_as_tolerantly_as_asked_for(run: Run, library: Path, tmp_path: Path) -> None:
+    tired = _save(tmp_path / "tired.npz", "squat", "left", 5, reps=2, amplitudes=(1, 0.7))
+    asked = ("repetitions", tired, "--reference", library / "squat_left.npz")
+    strict, gentle = run(*asked, "--json").json, run(*asked, "--strictness", "gentle", "--json").json
+    assert (strict["strictness"], gentle["strictness"]) == ("strict", "gentle")
+    assert gentle["repetitions"][1]["total"] > strict["repetitions"][1]["total"] + 10
+    run(*asked, "--strictness", "cruel").fails(2, "There is no strictness “cruel”.")
+    run(*asked, "--strictness", "gentle", "--method", "classic").fails(2, "knows no strictness")
+
+
 def test_standing_still_is_no_repetition(run: Run, tmp_path: Path) -> None:
     still = impostors.still_first(motion.perform("squat").sequence(), np.random.default_rng(0))
     path = tmp_path / "still.npz"

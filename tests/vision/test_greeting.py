@@ -38,7 +38,6 @@ def test_everything_else_is_passed_on_even_when_it_fails(capfd: pytest.CaptureFi
         os.write(2, b"before\n" + GREETING + b"ERROR: real trouble\n")
     assert capfd.readouterr().err == "before\nERROR: real trouble\n"
 
-
     def fail() -> None:
         with without_greeting():
             os.write(2, b"last words")

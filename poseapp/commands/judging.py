@@ -1,0 +1,31 @@
+"""The scorer that a command was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from poseapp.scoring import Scorer
+
+__all__ = ["StrictnessOption", "judge_for"]
+
+StrictnessOption = Annotated[
+    str | None,
+    typer.Option("--strictness", metavar="NAME", help="How tolerant: strict (by default), normal or gentle."),
+]
+
+
+def judge_for(method: str | None, strictness: str | None) -> Scorer:
+    """The scorer called `method`, as tolerant as asked for; both by default when None.
+
+    Raises
+    ------
+    UsageError
+        There is no such method or strictness, or the method has none.
+    """
+    from poseapp.scoring import DEFAULT_METHOD, scorer, strictness_called
+
+    level = None if strictness is None else strictness_called(strictness)
+    return scorer(DEFAULT_METHOD if method is None else method, level)

@@ -23,9 +23,11 @@ _GROUPS = (
     (*PARTS["left_leg"], *PARTS["right_leg"]),
     PARTS["trunk"],
 )
-# Degrees of motion (RMS) of a part from which it begins to matter, and from which it makes another movement. Trunks
-# of real people sway by up to 4, and what nobody asked for moves by up to 3; a shallow squat moves the legs by 11.
-_MOVES = (5.0, 10.0)
+# Degrees of motion (RMS) of a part. Trunks of real people sway by up to 4; beyond 5 every part of a good repetition
+# goes along (amplitude .67 and more). Seen from the front, the legs of a jumping jack move by 6.
+_ASKED = (5.0, 8.0)  # from nothing to all of what standing still costs
+# What nobody asked for moves by up to 3 in real people, the legs of a shallow squat by 11.
+_BESIDES = (5.0, 10.0)  # from a fidget to another movement
 _DONE = (0.18, 0.38)  # amplitude below which a part stands still, and from which it only does less
 _AS_MUCH = 2.0  # times the reference's motion: so much is still what the reference does there
 
@@ -83,12 +85,12 @@ def limbs(matched: Matched, reference: Segments, attempt: Segments, weights: NDA
             moves, moves_att = float(share @ wanted[group]), float(share @ shown[group])
             if chosen:
                 amplitude = float(share @ common[group]) / max(moves, 1e-12)
-                done *= 1 - sure * _clearly(moves) * (1 - between(amplitude, _DONE))
+                done *= 1 - sure * between(_degrees(moves), _ASKED) * (1 - between(amplitude, _DONE))
             else:
-                alone *= 1 - sure * _clearly(max(moves_att - _AS_MUCH**2 * moves, 0.0))
+                alone *= 1 - sure * between(_degrees(max(moves_att - _AS_MUCH**2 * moves, 0.0)), _BESIDES)
     return Limbs(undone=1 - done, besides=1 - alone)
 
 
-def _clearly(mean_square: float) -> float:
-    """0..1: how clearly a part moves whose squared motion in lengths is this."""
-    return between(float(as_degrees(np.sqrt(mean_square))), _MOVES)
+def _degrees(mean_square: float) -> float:
+    """Degrees of a motion whose squared chord in lengths is this."""
+    return float(as_degrees(np.sqrt(mean_square)))

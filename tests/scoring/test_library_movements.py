@@ -58,6 +58,18 @@ def test_a_front_raise_is_no_squat_and_the_legs_are_told_so() -> None:
     assert card.feedback[0].part == "legs"
 
 
+@pytest.mark.parametrize("name", ["jumping_jack/front", "knee_raise/front", "squat/left"])
+def test_legs_that_stand_still_cost_beside_arms_that_do_it_right(name: str) -> None:
+    """The legs of a jumping jack move by 6° where the arms move by 30°."""
+    poses = _LIBRARY.load(_ENTRIES[name]).poses
+    xy = poses.xy.copy()
+    for joint in (Keypoint.LEFT_KNEE, Keypoint.RIGHT_KNEE, Keypoint.LEFT_ANKLE, Keypoint.RIGHT_ANKLE):
+        xy[:, joint] = xy[:, joint - 2] + np.median(poses.xy[:, joint] - poses.xy[:, joint - 2], axis=0)
+    total = _card(_ENTRIES[name], PoseSequence(xy, poses.confidence, poses.t)).total
+    assert total is not None
+    assert total <= 75
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_legs_that_shift_a_little_cost_nothing_where_only_the_arms_were_chosen(view: str) -> None:
     entry = _ENTRIES[f"front_raise/{view}"]

@@ -2,12 +2,12 @@
 # ARGS go to the program: make run ARGS="--source clip.mp4 --reference coach.mp4"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock package clean
+.PHONY: help run test check bench bench-scoring first-run lock package clean
 
 PYTHON := .venv/bin/python
 
 help:  ## say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 run: .venv/ready-to-run  ## set up if needed and open the app
 	@.venv/bin/poseapp $(ARGS)
@@ -21,8 +21,14 @@ check: .venv/ready-to-test  ## lint, types and the contracts between the rooms
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 
-bench: .venv/ready-to-test  ## measure speed and accuracy
+bench: .venv/ready-to-test  ## measure speed and how exact poses are; ARGS="truth" only that
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) -m benchmarks $(ARGS)
+
+bench-scoring: .venv/ready-to-test  ## measure whether the score is right; ARGS="--quick" in a minute
+	@$(PYTHON) -m benchmarks.scoring $(ARGS)
+
+first-run: .venv/ready-to-test  ## make the pictures of the first page again, after the demo's score has changed
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) tools/build_first_run.py
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
 	tools/lock.sh

@@ -21,16 +21,9 @@ if TYPE_CHECKING:
     from poseapp.ui.navigation import Navigation
     from poseapp.vision.cameras import CameraInfo
 
-__all__ = ["connect", "display_available", "run_window"]
+__all__ = ["connect", "run_window"]
 
 _IMPORTED_AT = time.time()
-
-
-def display_available() -> bool:
-    """Whether windows can be shown: on Windows and macOS always, else with X11, Wayland or a chosen platform."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def run_window(

@@ -6,10 +6,8 @@ What is meant for a person is a :class:`~poseapp.errors.PoseAppError` and never 
 from __future__ import annotations
 
 import faulthandler
-import getpass
 import logging
 import platform
-import re
 import sys
 import threading
 import traceback
@@ -20,8 +18,9 @@ from pathlib import Path
 from types import TracebackType
 
 from poseapp.paths import log_dir
+from poseapp.scrubbing import scrubbed
 
-__all__ = ["CRASH_FILE", "Fault", "LogFormatter", "crashes_kept", "faults_logged", "scrubbed"]
+__all__ = ["CRASH_FILE", "Fault", "LogFormatter", "crashes_kept", "faults_logged"]
 
 #: Below the log directory: where Python writes when the process itself dies, as in a segmentation fault.
 CRASH_FILE = "crash.log"
@@ -47,20 +46,6 @@ class Fault:
 
 
 Tell = Callable[[Fault], None]
-
-
-def scrubbed(text: str) -> str:
-    """`text` without the user's home directory and, in paths, without the user's name."""
-    with suppress(RuntimeError):  # neither a variable nor the system knows a home
-        home = Path.home()
-        for way in {str(home), home.as_posix(), repr(str(home))[1:-1]}:
-            if len(way) > 1:
-                text = re.sub(re.escape(way) + r"(?=[\\/\"'“”:\s]|$)", "~", text)
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no entry in the system's list of users
-        return text
-    return re.sub(rf"(?<=[\\/]){re.escape(name)}(?=[\\/\"'“”:\s]|$)", "user", text)
 
 
 class LogFormatter(logging.Formatter):

@@ -27,6 +27,7 @@ __all__ = [
     "person_pictures",
     "picture_number",
     "with_codec",
+    "with_edit",
     "with_picture_durations",
     "with_rotation",
     "write_clip",
@@ -125,6 +126,32 @@ def with_picture_durations(source: Path, target: Path, seconds: Sequence[float])
 
     # The edit list would cut the clip at its old length.
     return _changed(source, target, {b"mdhd": remember_scale, b"stts": retimed}, drop=b"edts")
+
+
+def with_edit(source: Path, target: Path, start_s: float, shown_s: float) -> Path:
+    """Copy an MP4 of which only ``shown_s`` seconds from ``start_s`` on are shown, as phones cut clips."""
+    scales: dict[bytes, int] = {}
+
+    def shortened(kind: bytes, at: int) -> Callable[[bytes], bytes]:
+        def change(body: bytes) -> bytes:
+            scales.setdefault(kind, struct.unpack_from(">I", body, 12)[0])
+            shown = struct.pack(">I", round(shown_s * scales[b"mvhd"]))
+            return body[:at] + shown + body[at + 4 :]
+
+        return change
+
+    def edited(_: bytes) -> bytes:
+        media = int(start_s * _media_scale(source))
+        return _box(b"elst", struct.pack(">IIIiI", 0, 1, round(shown_s * scales[b"mvhd"]), media, 1 << 16))
+
+    return _changed(
+        source, target, {b"mvhd": shortened(b"mvhd", 16), b"tkhd": shortened(b"tkhd", 20), b"edts": edited}
+    )
+
+
+def _media_scale(path: Path) -> int:
+    data = path.read_bytes()
+    return int(struct.unpack_from(">I", data, data.index(b"mdhd") + 4 + 12)[0])
 
 
 def with_codec(source: Path, target: Path, fourcc: bytes) -> Path:

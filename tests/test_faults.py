@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from poseapp.faults import CRASH_FILE, Fault, LogFormatter, faults_logged, scrubbed
+from poseapp.faults import CRASH_FILE, Fault, LogFormatter, faults_logged
+from poseapp.scrubbing import scrubbed
 
 
 @pytest.fixture
@@ -40,17 +41,53 @@ def lines() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("cannot read /home/anna/Clips/a.mp4", "cannot read ~/Clips/a.mp4"),
+        ("cannot read /home/anna/Clips/a.mp4", "cannot read ~/….mp4"),
         ('File "/home/anna", line 3', 'File "~", line 3'),
-        ("/media/anna/USB/clip.mp4", "/media/user/USB/clip.mp4"),
-        (r"C:\Users\anna\clip.mp4", r"C:\Users\user\clip.mp4"),
-        ("/home/annabel/clip.mp4", "/home/annabel/clip.mp4"),
+        ("/media/anna/USB/clip.mp4", "….mp4"),
+        ("/home/annabel/clip.mp4", "….mp4"),
         ("anna is only a word here", "anna is only a word here"),
+        # What is left of other people's files is what kind they are.
+        (r"C:\Users\anna\clip.mp4", "….mp4"),
+        (r"[Errno 2] No such file: 'C:\\Users\\Eva M\\clip one.MOV'", "[Errno 2] No such file: '….MOV'"),
+        (r"\\server\Evas clips\a.mp4 is gone", "….mp4 is gone"),
+        ("/media/usb/Anna Meier/x.mp4", "….mp4"),
+        ("“/media/usb/Anna Meier/x y.mp4” cannot be opened.", "“….mp4” cannot be opened."),
+        ("opening /media/usb/Anna Meier/squat by Anna.mp4: no room", "opening ….mp4: no room"),
+        ('"/Volumes/Anna\'s disk/poses.npz"', '"….npz"'),
+        ("moved /mnt/a/b.npz to /mnt/Anna M/c.json, both gone", "moved ….npz to ….json, both gone"),
+        ("file:///media/Anna/x.mp4", "….mp4"),
+        ("in /media/usb/Anna/ nothing", "in … nothing"),
+        ("~/Videos/Anna Meier.mp4", "~/….mp4"),
+        # What is nobody's stays.
+        ("0.5 s, 3/4, and/or, km/h, 1 / 2, a // b, ratio 4:3", "0.5 s, 3/4, and/or, km/h, 1 / 2, a // b, ratio 4:3"),
+        ("http://camera.example/stream/one.mp4", "http://camera.example/stream/one.mp4"),
+        ("/dev/video0 is busy", "/dev/video0 is busy"),
+        ("/usr/lib/x86_64-linux-gnu/libxcb.so.1: cannot open", "/usr/lib/x86_64-linux-gnu/libxcb.so.1: cannot open"),
+        ("assets/references/squat/left/clip.mp4", "assets/references/squat/left/clip.mp4"),
     ],
 )
 @pytest.mark.usefixtures("anna")
 def test_scrubbing(text: str, expected: str) -> None:
     assert scrubbed(text) == expected
+
+
+def test_lines_of_the_program_say_where_they_are(tmp_path: Path) -> None:
+    import json
+    import string
+
+    import numpy
+
+    import poseapp
+
+    for module, place in (
+        (poseapp, "poseapp/__init__.py"),
+        (numpy, "site-packages/numpy/__init__.py"),
+        (json, f"python3.{sys.version_info.minor}/json/__init__.py"),
+        (string, f"python3.{sys.version_info.minor}/string.py"),
+    ):
+        line = f'  File "{module.__file__}", line 7, in open'
+        assert scrubbed(line).replace("dist-packages", "site-packages") == f'  File "{place}", line 7, in open'
+    assert scrubbed(str(Path(poseapp.__file__).parent.parent / "Anna.mp4")) == "….mp4"
 
 
 def test_without_a_home_and_a_name_the_text_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +99,8 @@ def test_without_a_home_and_a_name_the_text_stays(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Path, "home", homeless)
     monkeypatch.setattr("getpass.getuser", nameless)
-    assert scrubbed("/home/anna/a.mp4") == "/home/anna/a.mp4"
+    assert scrubbed("/home/anna/a.mp4") == "….mp4"
+    assert scrubbed("anna in /dev/anna") == "anna in /dev/anna"
 
 
 @pytest.mark.usefixtures("anna")
@@ -80,7 +118,8 @@ def test_a_thread_that_breaks_is_logged_and_told_without_names(lines: list[str])
     for text in (lines[0], told[0].details):
         assert "“camera”" in text
         assert "in work" in text
-        assert "'~/secret.mp4'" in text
+        assert "'~/….mp4'" in text
+        assert "secret" not in text
         assert "anna" not in text
 
 

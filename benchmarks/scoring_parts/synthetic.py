@@ -13,7 +13,7 @@ from benchmarks.scoring_parts.options import Options, auc, total_or_zero
 from benchmarks.scoring_parts.synthetic_cases import Result, attempts_at, reference_of, references
 from benchmarks.scoring_parts.table import Cell, Goal, Part, Row, at_least, at_most, spread
 
-__all__ = ["CLEAR", "LIMITS", "VISIBLE", "measure", "parts"]
+__all__ = ["CLEAR", "LIMITS", "VISIBLE", "amplitude_hidden", "amplitude_seen", "measure", "parts", "severity"]
 
 #: Degrees from which a fault counts as visible and as clear, see `tools.motion.faults.visible_degrees`.
 VISIBLE, CLEAR = 10.0, 20.0
@@ -75,7 +75,13 @@ def parts(options: Options) -> list[Part]:
         row("AUC right / wrong, visible faults", at_least(0.99), lambda rs, m: _auc(rs, m, VISIBLE), digits=3),
         row("AUC right / wrong, clear faults", at_least(0.999), lambda rs, m: _auc(rs, m, CLEAR), digits=4),
         row("median score under a visible fault", at_most(40), _fault_median),
-        row("Spearman, score and lost amplitude", at_most(-0.98), _severity, digits=3),
+        row(
+            "Spearman, score and lost amplitude",
+            at_most(-0.98),
+            lambda rs, m: severity(amplitude_seen(rs), m),
+            digits=3,
+        ),
+        row("  the same where the view hides it", None, lambda rs, m: severity(amplitude_hidden(rs), m), digits=3),
         row("broken off half-way: median, highest", None, lambda rs, m: _median_highest(_of(rs, "broken off"), m)),
         *named.rows(row, VISIBLE),
     ]
@@ -89,7 +95,7 @@ def parts(options: Options) -> list[Part]:
     note = f"{count} references, {len(results)} attempts, faults from {VISIBLE:g}° visible, {CLEAR:g}° clear"
     return [
         Part("Synthetic: the right movement", right, note),
-        Part("Synthetic: mistakes", wrong),
+        Part("Synthetic: mistakes", wrong, _hidden_note(results)),
         Part("Synthetic: the honest zero", zero, "no total counts as 0; the maximum is what must keep the limit"),
     ]
 
@@ -147,10 +153,29 @@ def _fault_median(results: Sequence[Result], method: str) -> Found:
     return ((float(np.median(totals)),), len(totals)) if totals else None
 
 
-def _severity(results: Sequence[Result], method: str) -> Found:
+def amplitude_seen(results: Sequence[Result]) -> list[Result]:
+    """Series of graded amplitudes in which the camera sees it: the least one differs as much as a visible fault does.
+
+    Where less of the movement lies in the picture, what is lost is as small as the differences between two bodies,
+    which are drawn anew for every grade. The others are in :func:`amplitude_hidden`, a row of their own.
+    """
+    return [r for r in _of(results, "graded") if r.case.degrees >= VISIBLE]
+
+
+def amplitude_hidden(results: Sequence[Result]) -> list[Result]:
+    """The other series, see :func:`amplitude_seen`."""
+    return [r for r in _of(results, "graded") if r.case.degrees < VISIBLE]
+
+
+def _hidden_note(results: Sequence[Result]) -> str:
+    hidden = {f"{r.action.title}, {r.view} ({r.case.degrees:.0f}°)": None for r in amplitude_hidden(results)}
+    return f"amplitude hidden, less than {VISIBLE:g}° between all and least of it: {'; '.join(hidden) or 'none'}"
+
+
+def severity(results: Sequence[Result], method: str) -> Found:
     """Mean over references of Spearman's correlation; a reference whose scores are all the same counts as 0."""
     series: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for r in _of(results, "graded"):
+    for r in results:
         series[r.action.name, r.view].append((1 - r.case.keep, total_or_zero(r.cards[method])))
     found = []
     for pairs in series.values():

@@ -50,7 +50,8 @@ class Case:
     faults : tuple of Fault
         What is wrong.
     degrees : float
-        How much of it can be seen anywhere in the picture; of two faults the less visible one.
+        How much of it can be seen anywhere in the picture; of two faults the less visible one; of a graded amplitude
+        how much the least one of its series shows.
     own_degrees : float
         How much of it can be seen in the body parts at fault; of two faults the less visible one.
     keep : float
@@ -128,8 +129,10 @@ def attempts_at(action: Action, view: str, quick: bool) -> Iterator[Case]:
             )
     broken = incomplete()
     yield Case("broken off", broken.name, _faulty(action, view, (broken,), rng))
+    least = motion.perform(action, view=view, **graded(GRADES[-1]).how())
+    shown = visible_degrees(_correct(action.name, view), least)
     for keep in GRADES[:: 2 if quick else 1]:
-        yield Case("graded", f"{keep:g}", _faulty(action, view, (graded(keep),), rng), keep=keep)
+        yield Case("graded", f"{keep:g}", _faulty(action, view, (graded(keep),), rng), degrees=shown, keep=keep)
     yield from _impostors(action, view, rng, quick)
 
 

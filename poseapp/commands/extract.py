@@ -31,6 +31,7 @@ def extract(
 
     pose_format(target)
     path = local_file(clip)
+    _check_not_a_reference(clip, path)
     if is_pose_file(path):
         raise UsageError(f"“{path}” is not a clip but saved poses.", "Give the clip they were made from.")
     check_can_write(target)
@@ -56,3 +57,30 @@ def extract(
             f"Saved {len(found.poses)} poses ({seen} with a person, {found.poses.duration:.1f} s, {found.model}) "
             f"to {output.printable(target)}\n"
         )
+
+
+def _check_not_a_reference(spec: str, path: Path) -> None:
+    """The poses of the library need not be extracted.
+
+    Raises
+    ------
+    UsageError
+        There is no such file, but a reference of that name.
+    """
+    from poseapp.errors import LibraryError, UsageError
+    from poseapp.library.shelf import SeveralReferencesError, default_library
+
+    try:
+        if path.exists() or path.suffix:
+            return
+        entry = default_library().find(spec)
+    except SeveralReferencesError as error:
+        raise UsageError(
+            f"“{spec}” names references of the library, not a clip.",
+            "“poseapp library show NAME” says where the clip of one is.",
+        ) from error
+    except (LibraryError, OSError, ValueError):  # no such reference, or no file can be called so: reading it says so
+        return
+    raise UsageError(
+        f"“{spec}” is a reference of the library, not a clip.", f"Its clip: {output.printable(entry.clip)}"
+    )

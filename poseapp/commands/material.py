@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from poseapp.commands.work import Work
     from poseapp.library.entry import Entry
     from poseapp.pose import Keypoint, PoseSequence
+    from poseapp.shortfall import Shortfall
 
-__all__ = ["Material", "Named", "load_alike", "load_material", "local_file", "named"]
+__all__ = [
+    "Material",
+    "Named",
+    "incomplete",
+    "load_alike",
+    "load_material",
+    "local_file",
+    "named",
+    "note_shortfall",
+]
 
 #: What a person named: a file, or a reference of the library.
 Named: TypeAlias = "Path | Entry"
@@ -39,6 +49,8 @@ class Material:
         Name in the library; None for a file.
     keypoints : tuple of Keypoint or None
         Those that matter in a reference of the library; None: all.
+    shortfall : Shortfall or None
+        That the clip gave less than it announces.
     """
 
     path: Path
@@ -47,6 +59,7 @@ class Material:
     model: str
     reference: str | None = None
     keypoints: tuple[Keypoint, ...] | None = None
+    shortfall: Shortfall | None = None
 
     @property
     def title(self) -> str:
@@ -60,6 +73,7 @@ class Material:
             "model": self.model or None,
             "poses": len(self.poses),
             "poses_with_person": int(self.poses.confidence.any(axis=1).sum()),
+            "incomplete": incomplete(self.shortfall),
         }
         return document if self.reference is None else document | {"library": self.reference}
 
@@ -70,8 +84,10 @@ def local_file(spec: str) -> Path:
     Raises
     ------
     UsageError
-        It is the address of a network camera.
+        It is the address of a network camera, or nothing at all.
     """
+    if not spec.strip():
+        raise UsageError("The name of a file is empty.", "Name a clip, saved poses or a reference of the library.")
     if "://" in spec:
         raise UsageError(
             f"“{spec}” is not a file, and this command reads files.",
@@ -86,7 +102,7 @@ def named(spec: str) -> Named:
     Raises
     ------
     UsageError
-        It is the address of a network camera.
+        It is the address of a network camera, or nothing at all.
     LibraryError
         There is neither a file nor a reference of that name.
     """
@@ -120,7 +136,21 @@ def load_material(path: Named, model: str | None, work: Work) -> Material:
 
     progress = work.step(f"Looking at {output.printable(path.name)}")
     found = extract_poses(path, model or DEFAULT_MODEL, progress=progress, cancelled=work.cancelled)
-    return Material(path, found.poses, found.frame_size, found.model)
+    note_shortfall(found.shortfall)
+    return Material(path, found.poses, found.frame_size, found.model, shortfall=found.shortfall)
+
+
+def note_shortfall(shortfall: Shortfall | None) -> None:
+    """Say on standard error that a clip gave less than it announces."""
+    if shortfall is not None:
+        output.note(output.printable(shortfall))
+
+
+def incomplete(shortfall: Shortfall | None) -> dict[str, Any] | None:
+    """The same for JSON answers."""
+    if shortfall is None:
+        return None
+    return {"read_s": round(shortfall.read_s, 3), "announced_s": round(shortfall.announced_s, 3)}
 
 
 def _from_library(entry: Entry, model: str, work: Work) -> Material:
@@ -128,7 +158,10 @@ def _from_library(entry: Entry, model: str, work: Work) -> Material:
 
     progress = None if model == entry.model else work.step(f"Looking at {entry.name}")
     found = load_reference(entry, model, progress=progress, cancelled=work.cancelled)
-    return Material(found.clip, found.poses, found.frame_size, found.model, entry.name, found.keypoints)
+    note_shortfall(found.shortfall)
+    return Material(
+        found.clip, found.poses, found.frame_size, found.model, entry.name, found.keypoints, found.shortfall
+    )
 
 
 def load_alike(paths: Sequence[Named], model: str | None, work: Work) -> tuple[Material, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from poseapp.errors import OutputError
 
@@ -36,14 +37,38 @@ class AnswerError(OutputError):
 
 
 def use_utf8() -> None:
-    """Write UTF-8 whatever the locale, and never fail because of a sign: file names may hold anything."""
-    if sys.stdout is None:  # a program without a console on Windows
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    """Write UTF-8 whatever the locale, and never fail because of a sign: file names may hold anything.
+
+    A standard output that was closed (``poseapp … >&-``) fails when something is written to it. Without a console,
+    as on Windows, there is none, and what is written goes nowhere.
+    """
+    _keep_standard_descriptors()
+    if sys.stdout is None:
+        sys.stdout = _nowhere() if sys.platform == "win32" else _closed_stdout()
     if sys.stderr is None:
-        sys.stderr = sys.stdout
+        sys.stderr = _nowhere()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):  # replaced by something without an encoding
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _keep_standard_descriptors() -> None:
+    """Take the numbers 0 to 2 where they are free: native code would print into whatever file gets one of them."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        while (taken := os.open(os.devnull, os.O_RDONLY)) <= 2:
+            pass
+        os.close(taken)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _closed_stdout() -> TextIO:
+    """Descriptor 1 as a stream: it is open for reading only, so that writing to it fails."""
+    return open(1, "w", encoding="utf-8", closefd=False)
 
 
 def printable(name: object) -> str:
@@ -122,7 +147,8 @@ def finish() -> None:
 def _words(error: OSError) -> Exception:
     if isinstance(error, BrokenPipeError):
         return ReaderGoneError()
-    return AnswerError(f"The answer could not be written: {error.strerror or error}.", "Write it to another place.")
+    reason = "standard output is closed" if error.errno == errno.EBADF else error.strerror or error
+    return AnswerError(f"The answer could not be written: {reason}.", "Write it to another place.")
 
 
 def _abandon_stdout() -> None:

@@ -12,7 +12,7 @@ import typer
 from poseapp.commands import output
 from poseapp.commands.failures import error_document
 from poseapp.commands.options import JsonOption, ModelOption
-from poseapp.errors import Cancelled, NotEnoughSeenError, PoseAppError, UsageError
+from poseapp.errors import Cancelled, PoseAppError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,6 +122,7 @@ def _practised(source: str | None, clip: Named | None, model: str | None) -> _Do
     from datetime import UTC, datetime
 
     from poseapp.commands.logs import native_chatter_logged
+    from poseapp.commands.material import note_shortfall
     from poseapp.commands.work import working
     from poseapp.session.demo import demo_attempt, demo_reference
     from poseapp.session.references import load_reference
@@ -138,19 +139,21 @@ def _practised(source: str | None, clip: Named | None, model: str | None) -> _Do
         frames = source_for(source)
         progress = work.step("Looking at the reference" if frames.live else "Looking at the clips")
         reference = load_reference(clip, model or DEFAULT_MODEL, progress=progress, cancelled=work.cancelled)
+        note_shortfall(reference.shortfall)
         if frames.live:
             attempt = _before_the_camera(frames, reference, work)
         else:
             from poseapp.session.headless import practise_against
 
             attempt = practise_against(reference, Path(source), progress=progress, cancelled=work.cancelled)
+            note_shortfall(attempt.shortfall)
         return _Done(source, reference, attempt, datetime.now(UTC))
 
 
 def _check_total(done: _Done) -> None:
-    card = done.attempt.card
-    if card.total is None:
-        raise NotEnoughSeenError(card.reason, "Use clips in which the whole body is seen, or another model.")
+    from poseapp.commands.totals import check_total
+
+    check_total(done.attempt.card, done.reference.poses, done.attempt.poses)
 
 
 def _kept(done: _Done) -> tuple[int | None, PoseAppError | None]:
@@ -179,6 +182,7 @@ def _print(done: _Done) -> None:
 
 
 def _document(done: _Done, kept: int | None) -> dict[str, Any]:
+    from poseapp.commands.material import incomplete
     from poseapp.report.card_json import card_document
     from poseapp.report.similarity_files import similarity_document
 
@@ -189,6 +193,10 @@ def _document(done: _Done, kept: int | None) -> dict[str, Any]:
         "reference": output.printable(done.reference.name),
         "source": output.printable(done.source),
         "model": done.reference.model,
+        "incomplete": {
+            "reference": incomplete(done.reference.shortfall),
+            "source": incomplete(attempt.shortfall),
+        },
         "kept": kept,
         "score": card_document(attempt.card),
         "similarity": None if trace is None else similarity_document(trace),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from poseapp.commands import output
+from poseapp.commands.judging import StrictnessOption, judge_for
 from poseapp.commands.options import JsonOption, KeypointsOption, ModelOption
-
-if TYPE_CHECKING:
-    from poseapp.scoring import Scorer
 
 __all__ = ["score"]
 
@@ -37,21 +35,18 @@ def score(
     method: Annotated[
         str | None, typer.Option("--method", metavar="NAME", help="Scoring method: form (by default) or classic.")
     ] = None,
-    strictness: Annotated[
-        str | None,
-        typer.Option("--strictness", metavar="NAME", help="How tolerant: strict (by default), normal or gentle."),
-    ] = None,
+    strictness: StrictnessOption = None,
     keypoints: KeypointsOption = None,
 ) -> None:
     """Score an attempt against a reference: 0 to 100, what to change first, and 17 keypoints."""
     from poseapp.commands.keypoint_names import chosen_keypoints
     from poseapp.commands.logs import native_chatter_logged
     from poseapp.commands.material import load_alike, named
+    from poseapp.commands.totals import check_total
     from poseapp.commands.work import working
-    from poseapp.errors import NotEnoughSeenError
     from poseapp.scoring import score_takes
 
-    judge, chosen = _judge(method, strictness), chosen_keypoints(keypoints)
+    judge, chosen = judge_for(method, strictness), chosen_keypoints(keypoints)
     paths = [named(spec) for spec in (reference, attempt, *(takes or ()))]
     with native_chatter_logged(), working() as work:
         example, tried, *others = load_alike(paths, model, work)
@@ -61,9 +56,8 @@ def score(
             card = score_takes([example.poses for example in examples], tried.poses, chosen, judge=judge)
         else:
             card = judge.score(examples[0].poses, tried.poses, chosen)
-    if card.total is None:
-        raise NotEnoughSeenError(card.reason, "Use clips in which the whole body is seen, or another model.")
     best = examples[card.take or 0]
+    check_total(card, best.poses, tried.poses)
     if as_json:
         from poseapp.report.card_json import card_document
 
@@ -80,26 +74,3 @@ def score(
         if card.take is not None:
             output.emit(f"Judged by take {card.take + 1} of {len(examples)}, which fits best: {best.title}\n")
         output.emit_rich(card_text(card))
-
-
-def _judge(method: str | None, strictness: str | None) -> Scorer:
-    """The scorer that was asked for.
-
-    Raises
-    ------
-    UsageError
-        There is no such method or strictness, or the method has none.
-    """
-    from poseapp.errors import UsageError
-    from poseapp.scoring import DEFAULT_METHOD, scorer
-    from poseapp.scoring.form import TOLERANCES, FormScorer
-
-    judge = scorer(DEFAULT_METHOD if method is None else method)
-    if strictness is None:
-        return judge
-    level = next((level for level in TOLERANCES if level == strictness), None)
-    if level is None:
-        raise UsageError(f"There is no strictness “{strictness}”.", f"Choose one of: {', '.join(TOLERANCES)}.")
-    if not isinstance(judge, FormScorer):
-        raise UsageError(f"The method “{judge.name}” knows no strictness.", "Leave out --strictness or --method.")
-    return FormScorer(level)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from poseapp.commands import output
-from poseapp.commands.display import x11_obstacle
+from poseapp.commands.display import display_obstacle
 
 __all__ = ["open_window"]
 
@@ -30,9 +30,9 @@ def open_window(**given: Any) -> int | None:
         Exit code; None when no window could be opened.
     """
     try:
-        from poseapp.app import display_available, run_window
+        from poseapp.app import run_window
 
-        obstacle = x11_obstacle() if display_available() else "There is no display, so the window cannot be opened."
+        obstacle = display_obstacle()
         if obstacle is None:
             # Python would raise KeyboardInterrupt in the middle of some paint event, where nobody catches it.
             with _handling_ctrl_c(signal.SIG_DFL):

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from poseapp.pose import Keypoint, PoseSequence
+from poseapp.shortfall import Shortfall
 
 __all__ = ["VIEWS", "Origin", "Reference", "key_moment"]
 
@@ -57,6 +58,8 @@ class Reference:
         A small JPEG.
     origin : Origin
         The built-in library, the user's own, or merely a clip.
+    shortfall : Shortfall or None
+        That less of the clip could be read than it announces, so that the poses are those of its beginning.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Reference:
     stills: tuple[float, ...] = ()
     thumbnail: Path | None = None
     origin: Origin = Origin.CLIP
+    shortfall: Shortfall | None = None
 
     @property
     def heading(self) -> str:

@@ -23,6 +23,8 @@ MAX_FILE_BYTES = 128 * 2**20
 _MAX_PIXELS = 1e6
 #: Seconds; a clip of eleven days.
 _MAX_SECONDS = 1e6
+#: Poses per second (median); the fastest rate that is believed of a video file too.
+_MAX_RATE = 1000.0
 _MAX_TEXT = 200
 
 
@@ -96,4 +98,7 @@ def checked_poses(
         poses = PoseSequence(xy, confidence, t)
     except ValueError as error:
         raise DamagedPosesError(str(error)) from error
+    # Half a per cent more, for times that were rounded.
+    if poses.fps > _MAX_RATE * 1.005:
+        raise DamagedPosesError(f"it has more than {_MAX_RATE:.0f} poses a second")
     return SavedPoses(poses, frame_size, model, clip)

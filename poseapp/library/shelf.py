@@ -17,11 +17,15 @@ from poseapp.library.reference import VIEWS, Origin, Reference
 from poseapp.paths import assets_dir, user_data_dir
 from poseapp.pose import PoseSequence
 
-__all__ = ["OLD_SUFFIX", "Library", "default_library", "own_references_dir"]
+__all__ = ["OLD_SUFFIX", "Library", "SeveralReferencesError", "default_library", "own_references_dir"]
 
 #: While a reference is replaced its old folder ``NAME`` is called ``.NAME`` with this at its end.
 OLD_SUFFIX: Final = ".old"
 _MAX_ENTRIES: Final = 2000
+
+
+class SeveralReferencesError(LibraryError):
+    """A name fits more than one reference; the hint says which."""
 
 
 class Library:
@@ -68,7 +72,9 @@ class Library:
         Raises
         ------
         LibraryError
-            There is none, or more than one; the hint says which there are.
+            There is none; the hint says which there are.
+        SeveralReferencesError
+            There is more than one.
         """
         by_name = {_plain(entry.name): entry for entry in reversed(self.entries())}
         wanted = _plain(name)
@@ -82,7 +88,7 @@ class Library:
             return views[0]
         shown = name if len(name) <= 60 else f"{name[:60]}…"
         if views:
-            raise LibraryError(
+            raise SeveralReferencesError(
                 f"There is more than one reference “{shown}” in the library.",
                 f"Choose one of: {', '.join(entry.name for entry in views)}.",
             )

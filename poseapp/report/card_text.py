@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from poseapp.report.numbers import rounded
-from poseapp.scoring import KeypointScore, ScoreCard, Span
-from poseapp.scoring.wording import sentences, timing_sentence
+from poseapp.scoring import KeypointScore, ScoreCard
+from poseapp.scoring.wording import sentences, timing_sentences
 
 __all__ = ["MIRRORED", "card_text"]
 
@@ -62,25 +62,10 @@ def _words(card: ScoreCard) -> list[Text]:
         first, *more = sentences(card)[:_MOST_SENTENCES]
         words += [Text(first, style="bold"), *map(Text, more)]
     if card.timing is not None:
-        uneven = (("Hurried", card.timing.hurried), ("Hesitated", card.timing.hesitated))
-        words.append(
-            Text(
-                " ".join(
-                    [
-                        f"Timing {card.timing.score:.0f} of 100: {timing_sentence(card.timing)}",
-                        *(f"{what} at {_times(spans)} s." for what, spans in uneven if spans),
-                    ]
-                )
-            )
-        )
+        words.append(Text(f"Timing {card.timing.score:.0f} of 100: {' '.join(timing_sentences(card.timing))}"))
     if card.mirrored:
         words.append(Text(MIRRORED))
     return words
-
-
-def _times(spans: tuple[Span, ...]) -> str:
-    """When, in the reference's time as in the sentences: ``0.4–1.2, 2.0–2.5``."""
-    return ", ".join(f"{span.reference_start:.1f}–{span.reference_end:.1f}" for span in spans)
 
 
 def _row(score: KeypointScore) -> tuple[str, Text, Text, str]:

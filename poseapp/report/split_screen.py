@@ -57,11 +57,6 @@ class SplitScreen:
         """Width and height of the picture in pixels."""
         return 2 * self._half + _GAP, self._height + _BAND
 
-    @property
-    def half_size(self) -> tuple[int, int]:
-        """Width and height of a half in pixels; the second begins 8 pixels after the first."""
-        return self._half, self._height
-
     def canvas(self) -> NDArray[np.uint8]:
         """An empty picture, shape (h, w, 3), uint8, BGR."""
         width, height = self.size
@@ -136,9 +131,9 @@ class SplitScreen:
             x += 34
             draw_text(band, score, x, round(middle + 0.36 * _SCORE), _SCORE, COLOURS[colour], "InterDisplay-Bold")
         x += text_width(score, _SCORE, "InterDisplay-Bold") + 28
-        lines = [(line, _SENTENCE, "text") for line in wrapped(sentence, band.shape[1] - x - _MARGIN, _SENTENCE)[:2]]
-        if timing:
-            lines.append((timing, _TIMING, "text2"))
+        room = band.shape[1] - x - _MARGIN
+        lines = [(line, _SENTENCE, "text") for line in wrapped(sentence, room, _SENTENCE)[:2]]
+        lines += [(line, _TIMING, "text2") for line in wrapped(timing, room, _TIMING)[: 3 - len(lines)]]
         heights = [round(1.35 * size) for _, size, _ in lines]
         y = middle - sum(heights) / 2
         for (line, size, colour), height in zip(lines, heights, strict=True):

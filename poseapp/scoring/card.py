@@ -13,6 +13,7 @@ from poseapp.pose import Keypoint
 
 __all__ = [
     "PARTS",
+    "SLOWEST",
     "FeedbackItem",
     "HeatMap",
     "KeypointScore",
@@ -26,6 +27,9 @@ __all__ = [
 
 #: How tolerant a score is.
 Strictness = Literal["strict", "normal", "gentle"]
+
+#: Least tempo that is told; a file may say anything.
+SLOWEST: Final = 0.01
 
 _K = Keypoint
 #: Body parts by which errors are summed up, in the order of the heat map's rows.
@@ -115,7 +119,7 @@ class Timing:
     departure_s : float
         Root mean square departure from that even tempo, seconds.
     hurried, hesitated : tuple of Span
-        Where the attempt gained or lost a quarter of a second or more (more still in a slower attempt).
+        Where the attempt gained or lost time: at least one when the score is below 90, none from there on.
     """
 
     score: float
@@ -123,6 +127,11 @@ class Timing:
     departure_s: float
     hurried: tuple[Span, ...] = ()
     hesitated: tuple[Span, ...] = ()
+
+    def lost(self, span: Span) -> float:
+        """Seconds by which the attempt took longer in `span` than at its own even tempo; negative when gained."""
+        reference = span.reference_end - span.reference_start
+        return span.attempt_end - span.attempt_start - reference / max(self.tempo_ratio, SLOWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +145,12 @@ class FeedbackItem:
     joint : Keypoint or None
         Far end of the segment at fault (the left one of a pair); None when it is the whole body.
     quantity : str
-        What differs: ``elbow_bend``, ``knee_bend``, ``arm_height``, ``thigh_height``, ``lean_forward``,
-        ``lean_left``, ``head_tilt_forward``, ``head_tilt_left``, ``shoulder_height``, ``position`` (none of these),
-        ``delay`` or ``movement``.
+        What differs: ``elbow_bend``, ``knee_bend``, ``arm_height``, ``thigh_height``, ``lean`` or ``head_tilt``
+        with ``_forward``, ``_back``, ``_left`` or ``_right`` (whichever way the coach or the attempt leans most),
+        ``shoulder_height``, ``position`` (none of these), ``delay`` or ``movement``.
     direction : str
-        ``more`` or ``less`` of it than the coach, ``other`` for ``position``; for ``movement``: ``still`` or
-        ``other``.
+        ``more`` or ``less`` of it than the coach, ``other`` for ``position``; for ``movement``: ``still``,
+        ``unsteady`` (the poses jump about) or ``other``.
     amount : float or None
         By how much: degrees, seconds for ``delay``, parts of the torso for ``shoulder_height``.
     wanted, found : float or None
@@ -206,10 +215,6 @@ class MatchedTimes:
     def __post_init__(self) -> None:
         self.reference.setflags(write=False)
         self.attempt.setflags(write=False)
-
-    def attempt_at(self, t: float) -> float:
-        """The attempt's time at `t` seconds of the reference."""
-        return float(np.interp(t, self.reference, self.attempt))
 
     def reference_at(self, t: float) -> float:
         """The reference's time at `t` seconds of the attempt."""

@@ -27,6 +27,7 @@ _MISSING_BELOW = 0.15
 _OUTLIER_WINDOW_S = 0.3
 _OUTLIER_FLOOR = 0.12  # of the torso
 _MIN_FRAMES = 3
+_MAX_CLIP_FPS = 1000.0  # a clock that runs faster is broken, and windows in seconds would be endless
 
 _K = Keypoint
 # Length of a limb over that of the torso, for bodies whose shoulders or hips are out of the picture. Means of
@@ -121,7 +122,7 @@ def clean(sequence: PoseSequence) -> CleanClip:
         raise NotEnoughSeenError(
             "Too little of the body was seen to compare a movement.", "Step back until shoulders and hips are in."
         )
-    t, fps = sequence.t, max(sequence.fps, 1e-3)
+    t, fps = sequence.t, min(max(sequence.fps, 1e-3), _MAX_CLIP_FPS)
     xy, confidence = unswapped(xy, confidence, t, scale)
     present = confidence >= _MISSING_BELOW
     xy = _bridged(t, xy, present, t)

@@ -107,7 +107,7 @@ def _with_numbers(
         if missed * off > 0 and abs(missed) >= _EXTREME_SHARE * abs(off):
             at, off = turn, missed
             wanted_value, found_value = float(wanted[turn]), float(extreme(found))
-    name, more = _named(quantity, off, comparison)
+    name, more = _named(quantity, found_value - off, found_value, comparison)
     if quantity == "shoulder_height" and _leans_to_the_camera(wanted if off > 0 else found, at):
         name, more = "lean_forward", not more
     is_angle = quantity in ("elbow_bend", "knee_bend")
@@ -152,15 +152,21 @@ def _turning_point(values: NDArray[np.float64], weight: NDArray[np.float64]) -> 
     return turn if away[turn] >= 20 else None
 
 
-def _named(quantity: str, off: float, comparison: Comparison) -> tuple[str, bool]:
-    """Name of the quantity for a person and whether there is more of it than wanted."""
+def _named(quantity: str, wanted: float, found: float, comparison: Comparison) -> tuple[str, bool]:
+    """Name of the quantity for a person and whether there is more of it than wanted.
+
+    Leaning is called by the way in which one of both leans most: who leans to the right beside an upright coach leans
+    too far to the right, and not too little to the left.
+    """
     if quantity in ("elbow_bend", "knee_bend"):
-        return quantity, off < 0  # a joint that is bent more has the smaller angle
-    if quantity in ("lean", "head_tilt"):
-        towards = facing(comparison.reference)
-        if towards:
-            return f"{quantity}_forward", off * towards > 0
+        return quantity, found < wanted  # a joint that is bent more has the smaller angle
+    if quantity not in ("lean", "head_tilt"):
+        return quantity, found > wanted
+    towards = facing(comparison.reference)
+    ways = ("forward", "back")
+    if not towards:
         rest = comparison.reference.vectors[:, [_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER], 0].mean(axis=0)
-        faces_camera = rest[0] > rest[1]  # the own left is on the right of the picture
-        return f"{quantity}_left", (off > 0) == bool(faces_camera)
-    return quantity, off > 0
+        towards = 1 if rest[0] > rest[1] else -1  # facing the camera, the own left is on the right of the picture
+        ways = ("left", "right")
+    most = max(wanted, found, key=abs) * towards
+    return f"{quantity}_{ways[0] if most > 0 else ways[1]}", abs(found) > abs(wanted)

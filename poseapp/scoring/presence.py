@@ -28,7 +28,7 @@ _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
-_COHERENT = (0.12, 0.35)
+_COHERENT = (0.03, 0.35)  # two fifths of the way leave more than the first, standing still at most 0.022
 _STEADY = (0.20, 0.40)
 _BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)

@@ -23,18 +23,18 @@ __all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
 Doubt = Literal["", "still", "unsteady", "unlike"]
 
 _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left"})
-_EXAMINED = 12  # shapes whose likeness is measured exactly
+_EXAMINED = 10  # shapes whose likeness is measured exactly
 # The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
-_LIKE = 0.14  # distance up to which it is the nearest movement, however near others are
+_LIKE = 0.17  # distance up to which it is the nearest movement, however near others are
 # Real estimators and real mistakes push an attempt away from all references alike. So up to the first of these
 # distances it is still the nearest movement if the next other one is far enough behind: a ratio test, as in
 # Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 7.1.
-_FARTHEST, _CLEAR_LEAD = 0.25, 0.5
+_FARTHEST, _CLEAR_LEAD = 0.35, 0.63
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
 _WHITENESS = (0.60, 0.35)  # from jitter to movement
-_DOUBT_DISTANCE = 0.2  # by which an attempt without movement is farther away
+_DOUBT_DISTANCE = 0.3  # by which an attempt without movement is farther away
 
 
 class Example(NamedTuple):
@@ -89,8 +89,8 @@ class Recognition:
     candidates : tuple of Candidate
         The most alike reference of each name, the best first; at most five.
     doubt : {"", "still", "unsteady", "unlike"}
-        Empty when the attempt is the first candidate (at most 0.14 away, or at most 0.25 and less than half as far as
-        the second); else it stands still, its poses jump about or are in disorder,
+        Empty when the attempt is the first candidate (at most 0.17 away, or at most 0.35 and less than 0.63 times as
+        far as the second); else it stands still, its poses jump about or are in disorder,
         or it is like none of the references.
     """
 
@@ -154,12 +154,13 @@ class RecognitionLibrary:
         likeness = self._stack.likeness(shape, which)
         moving = _between(likeness.amplitude, _AMPLITUDE)
         steady = _between(likeness.whiteness, _WHITENESS)
-        distance = likeness.distance + _DOUBT_DISTANCE * (1 - moving * steady)
+        order = np.argsort(self._handicapped(likeness.distance, self._turned[which]), kind="stable")
+        first = int(order[0])
+        # For all alike: of an arm that hangs, the movement with that arm is not to be blamed.
+        farther = _DOUBT_DISTANCE * float(1 - moving[first] * steady[first])
         found: dict[str, Candidate] = {}
-        first = -1
-        for i in np.argsort(self._handicapped(distance, self._turned[which]), kind="stable"):
-            candidate = self._candidate(int(which[i]), float(distance[i]))
-            first = int(i) if first < 0 else first
+        for i in order:
+            candidate = self._candidate(int(which[i]), float(likeness.distance[i]) + farther)
             found.setdefault(candidate.name, candidate)
         doubt: Doubt = ""
         candidates = tuple(found.values())[:5]

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.scoring.cleaning import FPS
 
-__all__ = ["cut"]
+__all__ = ["Cut", "cut"]
 
 _OFF_RHYTHM = 0.35  # of the shortest interval
 _ENDS_S = 0.2
 _STILL = 0.25  # of the highest speed
 _CLEARLY_AWAY = 0.5  # of the way
 _AT_REST = (0.2, 0.4)  # of the way: nearer to the start pose is at rest, farther is away again
+_COME_BACK = (0.4, 0.6)  # the same for the question whether a repetition was finished, which takes less
 _LEAD_S = 0.3  # longest part of the rest that belongs to the repetition
 
 
-def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[tuple[int, int]]:
-    """First and last frame of every repetition.
+class Cut(NamedTuple):
+    """First and last frame of a repetition, and whether both of its ends are in the clip."""
+
+    first: int
+    last: int
+    is_whole: bool
+
+
+def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[Cut]:
+    """Where every repetition begins and ends.
+
+    The first one of several may have begun before the clip, and the last one may go on after it. Of a single one
+    nobody can tell: what does not come back may not be meant to.
 
     Parameters
     ----------
@@ -31,7 +44,7 @@ def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[
         For some moments the frames at which their pose is passed, once in each of the n repetitions; at least one.
     """
     if len(passes[0]) == 1:
-        return [_one(place)]
+        return [Cut(*_one(place), is_whole=True)]
     agreed = sorted(_agreeing(passes), key=lambda frames: int(frames[0]))
     away = np.linalg.norm(place - _rest_pose(place, agreed[0]), axis=1)
     far = [float(away[frames].mean()) for frames in agreed]
@@ -44,8 +57,11 @@ def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[
     least = [0.0, *(float(away[a : b + 1].min()) for a, b in itertools.pairwise(marks)), 0.0]
     rests = [_rests(away, a, b, low) for (a, b), low in zip(itertools.pairwise(edges), least, strict=True)]
     between = [len(r) for r in rests[1:-1]]
+    usual = float(np.median(least[1:-1]))
     phases = max(round(float(np.median(between))), 1)
-    spans: list[tuple[int, int]] = []
+    begun = _returns(away[: edges[1] + 1], usual) > 0
+    finished = _returns(away[edges[-2] :], usual) >= phases
+    spans: list[Cut] = []
     for i in range(len(marks)):
         before, after = rests[i], rests[i + 1]
         start = _start(before, edges[i], edges[i + 1])
@@ -54,8 +70,9 @@ def cut(place: NDArray[np.float64], passes: Sequence[NDArray[np.intp]]) -> list[
         else:
             end = _end(after, min(phases, len(after)) - 1, edges[i + 1], edges[i + 2])
         if spans:
-            start = max(start, spans[-1][1])
-        spans.append((start, max(end, start + 1)))
+            start = max(start, spans[-1].last)
+        is_whole = (begun or i > 0) and (finished or i < len(marks) - 1)
+        spans.append(Cut(start, max(end, start + 1), is_whole))
     return spans
 
 
@@ -106,10 +123,17 @@ def _same_phase(frames: NDArray[np.intp], marks: NDArray[np.intp], away: NDArray
     )
 
 
-def _rests(away: NDArray[np.float64], first: int, last: int, least: float) -> list[tuple[int, int]]:
+def _returns(away: NDArray[np.float64], least: float) -> int:
+    """How often it comes back most of the way to rest, by how far it goes here: a tired one goes less far."""
+    return len(_rests(away, 0, len(away) - 1, least, _COME_BACK))
+
+
+def _rests(
+    away: NDArray[np.float64], first: int, last: int, least: float, limits: tuple[float, float] = _AT_REST
+) -> list[tuple[int, int]]:
     """Stretches at rest between two frames, with hysteresis; distances from rest are `least` at the least."""
     part = away[first : last + 1]
-    near, gone = (least + share * (float(away.max()) - least) for share in _AT_REST)
+    near, gone = (least + share * (float(away.max()) - least) for share in limits)
     found: list[tuple[int, int]] = []
     is_away = True
     for i, value in enumerate(part):

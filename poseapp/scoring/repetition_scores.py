@@ -48,24 +48,24 @@ class ScoredSet:
 
     @property
     def totals(self) -> tuple[float | None, ...]:
-        """Total of each repetition."""
+        """Total of each repetition; of an unfinished one it says how much of the movement is missing."""
         return tuple(r.card.total for r in self.repetitions)
 
     @property
     def best(self) -> int | None:
-        """Index of the best repetition, the first one among equals; None without any that was judged."""
+        """Index of the best whole repetition, the first one among equals; None without any that was judged."""
         judged = self._judged()
         return max(judged, key=lambda i: judged[i]) if judged else None
 
     @property
     def worst(self) -> int | None:
-        """Index of the worst repetition, the first one among equals; None without any that was judged."""
+        """Index of the worst whole repetition, the first one among equals; None without any that was judged."""
         judged = self._judged()
         return min(judged, key=lambda i: judged[i]) if judged else None
 
     @property
     def mean(self) -> float | None:
-        """Mean total; None without any."""
+        """Mean total of the whole ones; None without any."""
         judged = self._judged()
         return float(np.mean(list(judged.values()))) if judged else None
 
@@ -83,7 +83,12 @@ class ScoredSet:
         return float(np.median([(b - a) / (j - i) for (i, a), (j, b) in pairs]))
 
     def _judged(self) -> dict[int, float]:
-        return {i: total for i, total in enumerate(self.totals) if total is not None}
+        """Totals of what can be compared: seen, and not cut short by the clip's end or beginning."""
+        return {
+            i: total
+            for i, total in enumerate(self.totals)
+            if total is not None and self.repetitions[i].repetition.is_whole
+        }
 
 
 def score_repetitions(
@@ -108,9 +113,10 @@ def score_repetitions(
         Too little of a body was seen in one of them.
     """
     example = reference
-    shown = sorted(find_repetitions(reference), key=lambda r: r.duration)
-    if len(shown) > 1:
-        example = _with_margin(reference, shown[len(shown) // 2])
+    shown = find_repetitions(reference)
+    whole = sorted((r for r in shown if r.is_whole), key=lambda r: r.duration)
+    if len(shown) > 1 and whole:
+        example = _with_margin(reference, whole[len(whole) // 2])
     found = find_repetitions(attempt)
     return ScoredSet(
         tuple(ScoredRepetition(r, scorer.score(example, _with_margin(attempt, r), keypoints)) for r in found)

@@ -48,10 +48,13 @@ class Repetition:
     ----------
     start, end : float
         Seconds in the clip's own time.
+    is_whole : bool
+        It begins and comes back within the clip; the first or the last one of several may not.
     """
 
     start: float
     end: float
+    is_whole: bool = True
 
     @property
     def duration(self) -> float:
@@ -95,7 +98,8 @@ def find_repetitions(sequence: PoseSequence) -> tuple[Repetition, ...]:
     Returns
     -------
     tuple of Repetition
-        In the order of time, without overlap. One for a movement that is not repeated, none for standing still.
+        In the order of time, without overlap, unfinished ones included. One for a movement that is not repeated, none
+        for standing still.
 
     Raises
     ------
@@ -112,7 +116,7 @@ def repetitions_in(segments: Segments) -> tuple[Repetition, ...]:
         return ()
     passes = _passes(path)
     t = segments.t
-    return tuple(Repetition(float(t[a]), float(t[b])) for a, b in cut(path.place, passes))
+    return tuple(Repetition(float(t[a]), float(t[b]), whole) for a, b, whole in cut(path.place, passes))
 
 
 def trajectory(segments: Segments) -> Trajectory | None:

@@ -54,6 +54,7 @@ MIN_LENGTH = 0.6
 #: A keypoint seen in fewer of the frames of either clip is "not seen": it has no score and no weight.
 MIN_SEEN = 0.3
 
+_MIDDLE_SEEN = 0.7  # a middle is made of two keypoints that are both seen as often as that, or of the better one
 _SHORT_GAP_S = 0.2  # on either side of a moment
 _TRUSTED = (0.1, 0.3)  # confidence from nothing to full
 _CHILDREN = np.array(list(PARENT), dtype=np.intp)
@@ -192,13 +193,16 @@ def _middle(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights ``(17,)`` of the middle of two keypoints, and its confidence ``(T,)``: the better of the two.
 
-    Made of those that are seen by `seen`, or by this clip alone when neither is, or else of both.
+    Made of those that are seen by `seen` (of one alone when the other is often hidden), or by this clip alone when
+    neither is, or else of both.
     """
     used = [left, right]
     for by in (seen, clip.seen):
         enough = [k for k in (left, right) if by[k] >= MIN_SEEN]
+        # Where the far shoulder was hidden it was bridged, differently in both clips, and the head would be blamed.
+        often = [k for k in enough if by[k] >= _MIDDLE_SEEN]
         if enough:
-            used = enough
+            used = often or enough
             break
     weights = np.zeros(KEYPOINT_COUNT)
     weights[used] = 1 / len(used)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from poseapp.scoring.keypoint_matching import KeypointsCompared, Moments
 from poseapp.scoring.shapes import FRAMES, KEYPOINT_SHARE, Shape
 
 __all__ = ["Likeness", "ShapeStack"]
@@ -22,6 +23,7 @@ _SHAPE, _POSTURE = 0.25, 2.0  # cost of a motion of another shape, and of postur
 _STILL = 0.001  # torso lengths squared, added to both: breathing is not blown up to a movement
 _SPARE = 12  # frames of the attempt that may be left out at either end
 _SPARE_COST = 0.05
+_STEP = 2  # for the rough comparison of keypoints every second pose is enough
 _BAND = FRAMES // 2
 _UNSEEN = 0.05  # keeps pairs of frames that share nothing finite
 _FAR = np.float32(1e6)
@@ -35,7 +37,7 @@ class Likeness:
     Parameters
     ----------
     distance : ndarray, shape (L,)
-        0 for the same movement.
+        0 for the same movement: the cost of the path, how far keypoints are apart, and how much they move otherwise.
     amplitude : ndarray, shape (L,)
         Regression of its motion on theirs: 1 for a repeat, 0 for standing still.
     whiteness : ndarray, shape (L,)
@@ -45,30 +47,6 @@ class Likeness:
     distance: NDArray[np.float64]
     amplitude: NDArray[np.float64]
     whiteness: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _KeypointsCompared:
-    """A shape beside L others along their paths.
-
-    Parameters
-    ----------
-    cost : ndarray, shape (L,)
-        Of the path.
-    share : ndarray, shape (L, 17)
-        How much of each keypoint was seen in both, times how much it says.
-    ours, theirs, common : ndarray, shape (L, 17)
-        Energy of the motion of those of the library, of `shape`, and what both have in common, times `share`.
-    apart : ndarray, shape (L, 17)
-        Mean square difference, torso lengths squared.
-    """
-
-    cost: NDArray[np.float64]
-    share: NDArray[np.float64]
-    ours: NDArray[np.float64]
-    theirs: NDArray[np.float64]
-    common: NDArray[np.float64]
-    apart: NDArray[np.float64]
 
 
 class ShapeStack:
@@ -97,13 +75,31 @@ class ShapeStack:
                 weight * self._vectors,
             )
         )
+        weight, vectors = self._weight[:, ::_STEP], self._vectors[:, ::_STEP]
+        seen = weight[..., None] * vectors
+        self._sparse = tuple(np.ascontiguousarray(a) for a in (weight, (seen * vectors).sum(axis=3), seen))
 
     def __len__(self) -> int:
         return len(self._vectors)
 
     def distances(self, shape: Shape) -> NDArray[np.float64]:
-        """Roughly how far each is from `shape`, ``(L,)``."""
-        return np.asarray(_warped(self._costs(shape, slice(None)))[0] / FRAMES, dtype=np.float64)
+        """Roughly how far each is from `shape`, ``(L,)``: keypoints are compared at equal times, not along the path.
+
+        The path's cost alone would lose the right one among many when a limb is far from where it should be.
+        """
+        cost = _warped(self._costs(shape, slice(None)))[0].astype(np.float64) / FRAMES
+        weight, energy, vectors = self._sparse
+        trust, other = shape.trust[::_STEP], shape.vectors[::_STEP]
+        at, moving = "ltk,tk->lk", trust[..., None] * other
+        moments = Moments(
+            share=np.einsum(at, weight, trust),
+            ours=np.einsum(at, energy, trust),
+            theirs=np.einsum(at, weight, trust * (other**2).sum(axis=2)),
+            common=np.einsum("ltkd,tkd->lk", vectors, moving),
+            our_sum=np.einsum("ltkd,tk->lkd", vectors, trust),
+            their_sum=np.einsum("ltk,tkd->lkd", weight, moving),
+        )
+        return moments.compared(cost, np.full(len(cost), (KEYPOINT_SHARE * trust**2).sum())).distance
 
     def likeness(self, shape: Shape, which: NDArray[np.intp]) -> Likeness:
         """Exactly how like `shape` those with the indices `which` are.
@@ -111,30 +107,40 @@ class ShapeStack:
         In two rounds: a limb that does something else bends the path for the whole body and makes the others look
         wrong too, so in the second it has less to say about path and cost (Cauchy's weight function).
         """
-        apart = self._compared(shape, which).apart
-        say = np.maximum(1 / (1 + apart / _ODD**2), _LEAST_SAY)
-        found = self._compared(shape, which, say)
+        first = self._compared(shape, which)
+        say = np.maximum(1 / (1 + first.apart / _ODD**2), _LEAST_SAY)
+        found = self._compared(shape, which, say, first.scale)
         share, motion = found.share, np.maximum(found.ours, 0)
         both_move = np.minimum(motion, np.maximum(found.theirs, 0))
         return Likeness(
-            # The root is taken for each keypoint: one limb that does something else does not decide it.
-            distance=found.cost + (share * np.sqrt(found.apart)).sum(axis=1) / share.sum(axis=1),
+            distance=found.distance,
             amplitude=found.common.sum(axis=1) / (motion.sum(axis=1) + 1e-4 * share.sum(axis=1)),
             # An arm that is held still has nothing but jitter, and makes the movement of the other no jitter.
             whiteness=(both_move * shape.whiteness).sum(axis=1) / np.maximum(both_move.sum(axis=1), 1e-9),
         )
 
     def _compared(
-        self, shape: Shape, which: NDArray[np.intp], say: NDArray[np.float64] | None = None
-    ) -> _KeypointsCompared:
+        self,
+        shape: Shape,
+        which: NDArray[np.intp],
+        say: NDArray[np.float64] | None = None,
+        scale: NDArray[np.float64] | None = None,
+    ) -> KeypointsCompared:
         """Both keypoint by keypoint along the cheapest path."""
-        costs, cells = _warped(self._costs(shape, which, say), keep=True)
+        costs, cells = _warped(self._costs(shape, which, say, scale), keep=True)
         return self._measured(shape, which, costs.astype(np.float64) / FRAMES, _paths(cells))
 
-    def _costs(self, shape: Shape, which: slice | NDArray[np.intp], say: NDArray[np.float64] | None = None) -> Array:
+    def _costs(
+        self,
+        shape: Shape,
+        which: slice | NDArray[np.intp],
+        say: NDArray[np.float64] | None = None,
+        scale: NDArray[np.float64] | None = None,
+    ) -> Array:
         """Cost of every pair of frames, shape (FRAMES of the library, FRAMES of `shape`, L).
 
-        With `say` ``(L, 17)`` keypoints count by that much more or less.
+        With `say` ``(L, 17)`` keypoints count by that much more or less; with `scale` ``(L, 17)`` those of `shape`
+        are made longer by it.
 
         Both motions are brought to the same energy, over what both see; then it is a matrix product.
         """
@@ -142,12 +148,19 @@ class ShapeStack:
         share = self._seen[which] * trust.mean(axis=0) * (1.0 if say is None else say)
         total = np.maximum(share.sum(axis=1), 1e-9)
         ours = 1 / np.sqrt((share * self._energy[which]).sum(axis=1) * 2 / total + _STILL)
-        theirs = 1 / np.sqrt((share * shape.energy).sum(axis=1) * 2 / total + _STILL)
+        energy = shape.energy if scale is None else shape.energy * scale**2
+        theirs = 1 / np.sqrt((share * energy).sum(axis=1) * 2 / total + _STILL)
         own_motion, weight, own_posture, departure, vectors = (part[which] for part in self._parts)
         if say is not None:
             once = say[:, None].astype(np.float32)
             twice = np.repeat(once, 2, axis=2)
             own_motion, weight, own_posture = own_motion * once, weight * once, own_posture * once
+            departure, vectors = departure * twice, vectors * twice
+        of_theirs = weight
+        if scale is not None:
+            once = scale[:, None].astype(np.float32)
+            twice = np.repeat(once, 2, axis=2)
+            of_theirs = weight * once**2
             departure, vectors = departure * twice, vectors * twice
 
         def by(factor: NDArray[np.float64]) -> Array:
@@ -156,8 +169,8 @@ class ShapeStack:
         left = np.concatenate(
             (
                 by(_SHAPE * ours**2) * own_motion + np.float32(_POSTURE) * own_posture,
-                by(_SHAPE * theirs**2) * weight,
-                np.float32(_POSTURE) * weight,
+                by(_SHAPE * theirs**2) * of_theirs,
+                np.float32(_POSTURE) * of_theirs,
                 by(-2 * _SHAPE * ours * theirs) * departure,
                 np.float32(-2 * _POSTURE) * vectors,
             ),
@@ -182,24 +195,21 @@ class ShapeStack:
 
     def _measured(
         self, shape: Shape, which: NDArray[np.intp], cost: NDArray[np.float64], along: NDArray[np.float64]
-    ) -> _KeypointsCompared:
+    ) -> KeypointsCompared:
         """Compare keypoint by keypoint along the paths `along` ``(L, FRAMES, FRAMES)``, rows of which sum to 1."""
-        weight, vectors = self._weight[which], self._vectors[which]
-        flat = (FRAMES, -1)
-        trust = shape.trust
+        weight, vectors, trust = self._weight[which], self._vectors[which], shape.trust
         believed = along @ trust
-        theirs = (along @ (trust[..., None] * shape.vectors).reshape(flat)).reshape(vectors.shape)
+        theirs = (along @ (trust[..., None] * shape.vectors).reshape(FRAMES, -1)).reshape(vectors.shape)
         squares = along @ (trust * (shape.vectors**2).sum(axis=2))
-        share = np.maximum((weight * believed).sum(axis=1), 1e-9)
-        mean_ours = (weight[..., None] * believed[..., None] * vectors).sum(axis=1) / share[..., None]
-        mean_theirs = (weight[..., None] * theirs).sum(axis=1) / share[..., None]
-        ours = (weight * believed * (vectors**2).sum(axis=3)).sum(axis=1) - share * (mean_ours**2).sum(axis=2)
-        other = (weight * squares).sum(axis=1) - share * (mean_theirs**2).sum(axis=2)
-        common = (weight[..., None] * vectors * theirs).sum(axis=(1, 3)) - share * (mean_ours * mean_theirs).sum(
-            axis=2
-        )
-        apart = np.maximum(ours + other - 2 * common, 0) / share + ((mean_ours - mean_theirs) ** 2).sum(axis=2)
-        return _KeypointsCompared(cost, share, ours, other, common, apart)
+        seen = weight * believed
+        return Moments(
+            share=seen.sum(axis=1),
+            ours=(seen * (vectors**2).sum(axis=3)).sum(axis=1),
+            theirs=(weight * squares).sum(axis=1),
+            common=np.einsum("ltk,ltkd,ltkd->lk", weight, vectors, theirs),
+            our_sum=np.einsum("ltk,ltkd->lkd", seen, vectors),
+            their_sum=np.einsum("ltk,ltkd->lkd", weight, theirs),
+        ).compared(cost, (KEYPOINT_SHARE * believed**2).sum(axis=(1, 2)))
 
 
 def _warped(cost: Array, *, keep: bool = False) -> tuple[Array, Array]:

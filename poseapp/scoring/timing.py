@@ -14,8 +14,11 @@ __all__ = ["timing"]
 
 _FREE_S = 0.05  # departure that costs nothing: as much comes from the path itself
 _HALF_S = 0.1  # further departure at which half of the score is gone
+_WORTH_A_WORD = 90.0  # score below which it is said where the time was gained or lost, and from which it is not
 _NOTABLE_S = 0.25  # gained or lost; in proportion more when the whole attempt is slower
+_REACHED = 1.9  # of the root mean square; a mean of 0 goes twice as far from end to end at least
 _MOVING = 0.15  # of the reference's highest speed; where it rests, any pairing fits
+_TEMPI = (0.25, 4.0)  # beyond it a short stretch was taken for the movement, and its timing means nothing
 
 
 def timing(comparison: Comparison) -> Timing | None:
@@ -24,7 +27,7 @@ def timing(comparison: Comparison) -> Timing | None:
     Returns
     -------
     Timing or None
-        None when the reference moves too little to tell.
+        None when the reference moves too little to tell, or at four times the tempo of either.
     """
     ref_t = comparison.reference.t[comparison.path.reference]
     att_t = comparison.attempt.t[comparison.path.attempt]
@@ -35,12 +38,20 @@ def timing(comparison: Comparison) -> Timing | None:
     # The line through the path that departs least in both directions: its main axis.
     a, b = ref_m - ref_m.mean(), att_m - att_m.mean()
     angle = 0.5 * np.arctan2(2 * (a * b).mean(), (a * a).mean() - (b * b).mean())
-    slope = float(np.clip(np.tan(angle), 0.05, 20.0))  # attempt seconds per reference second
+    slope = float(np.tan(angle))  # attempt seconds per reference second
+    if not _TEMPI[0] <= slope <= _TEMPI[1]:
+        return None
     late = b - slope * a
     departure = float(np.sqrt(np.mean(late**2)))
-    hesitated, hurried = _runs(late, ref_m, att_m, _NOTABLE_S * max(1.0, slope))
+    score = 100 / (1 + (max(0.0, departure - _FREE_S) / _HALF_S) ** 2)
+    hesitated: tuple[Span, ...] = ()
+    hurried: tuple[Span, ...] = ()
+    if score < _WORTH_A_WORD:
+        # So that there always is a reason.
+        notable = min(_NOTABLE_S * max(1.0, slope), _REACHED * departure)
+        hesitated, hurried = _runs(late, ref_m, att_m, notable)
     return Timing(
-        score=100 / (1 + (max(0.0, departure - _FREE_S) / _HALF_S) ** 2),
+        score=score,
         tempo_ratio=1 / slope,
         departure_s=departure,
         hurried=hurried,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poseapp.errors import PoseAppError
-from poseapp.faults import scrubbed
+from poseapp.scrubbing import scrubbed
 
 __all__ = ["Check", "CheckError", "Outcome", "require", "run_checks"]
 

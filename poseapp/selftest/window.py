@@ -24,10 +24,9 @@ _TOLERANCE: Final = 6  # of 255 per colour: screens with 16 bits per pixel round
 
 def choose_platform() -> None:
     """Where no window can be shown, have Qt draw into memory; to be called before Qt is used."""
-    from poseapp.app import display_available
-    from poseapp.commands.display import x11_obstacle
+    from poseapp.commands.display import display_obstacle
 
-    if not display_available() or x11_obstacle() is not None:
+    if display_obstacle() is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 

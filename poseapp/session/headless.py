@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from poseapp.library.entry import Entry
@@ -84,4 +85,5 @@ def practise_against(
     from poseapp.vision.extract import extract_poses
 
     found = extract_poses(source_clip, reference.model, progress=progress, cancelled=cancelled)
-    return judge(reference, found.poses, method=method, still=first_still(reference))
+    attempt = judge(reference, found.poses, method=method, still=first_still(reference))
+    return replace(attempt, shortfall=found.shortfall)

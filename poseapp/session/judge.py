@@ -10,6 +10,7 @@ from poseapp.pose import PoseSequence
 from poseapp.pose.similarity import similarity_over_time
 from poseapp.scoring import DEFAULT_METHOD, ScoreCard, SimilarityTrace, scorer
 from poseapp.session.settings import StillChoice
+from poseapp.shortfall import Shortfall
 
 __all__ = ["MIN_ATTEMPT_S", "Attempt", "judge"]
 
@@ -29,11 +30,14 @@ class Attempt:
         The judgement; it has no total, but a reason, when too little was seen.
     trace : SimilarityTrace or None
         Similarity to the still over the attempt; None without a still.
+    shortfall : Shortfall or None
+        That less of the attempt's clip could be read than it announces.
     """
 
     poses: PoseSequence
     card: ScoreCard
     trace: SimilarityTrace | None
+    shortfall: Shortfall | None = None
 
 
 def judge(

@@ -9,7 +9,7 @@ import numpy as np
 
 from poseapp.library.history import AttemptRecord, PracticedReference
 from poseapp.library.reference import Origin, Reference
-from poseapp.scoring.wording import sentence
+from poseapp.scoring.wording import NOTHING, sentences
 from poseapp.session.judge import Attempt
 
 __all__ = ["practiced_reference", "record_of"]
@@ -38,6 +38,7 @@ def record_of(attempt: Attempt, reference: Reference, ended_at: datetime, card: 
         ``attempt.card`` as :func:`poseapp.report.card_json.card_json` writes it. (A session knows no reports.)
     """
     found = attempt.card
+    said = "" if found.form is None else sentences(found)[0]
     return AttemptRecord(
         ended_at=ended_at,
         reference=practiced_reference(reference),
@@ -47,7 +48,7 @@ def record_of(attempt: Attempt, reference: Reference, ended_at: datetime, card: 
         form=_number(found.form),
         timing=None if found.timing is None else _number(found.timing.score),
         reason=found.reason,
-        sentence=sentence(found.feedback[0]) if found.feedback else "",
+        sentence="" if said == NOTHING else said,
         keypoint_scores=np.array([nan if k.score is None else k.score for k in found.keypoints]),
         duration_s=attempt.poses.duration,
         card=card,

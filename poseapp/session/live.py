@@ -194,7 +194,7 @@ class LiveSession:
     def ended(self, run: Run) -> None:
         """The clip is over, the recording with it."""
         self._freeze(run)
-        self._report(run, state=LiveState.ENDED)
+        self._report(run, state=LiveState.ENDED, shortfall=run.source.shortfall)
 
     def updated(self, run: Run, update: PoseUpdate, was_empty: bool) -> None:
         """An update waits."""

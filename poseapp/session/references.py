@@ -10,7 +10,7 @@ from poseapp.errors import LibraryError
 from poseapp.library.entry import Entry
 from poseapp.library.entry_files import load_entry
 from poseapp.library.reference import Reference
-from poseapp.library.shelf import default_library
+from poseapp.library.shelf import SeveralReferencesError, default_library
 from poseapp.session.jobs import Progress
 
 __all__ = ["load_reference", "open_example"]
@@ -59,8 +59,15 @@ def load_reference(
     path = clip.clip if isinstance(clip, Entry) else clip
     found = extract_poses(path, model, progress=progress, cancelled=cancelled)
     if kept is None:
-        return Reference(name=path.stem, clip=path, poses=found.poses, frame_size=found.frame_size, model=found.model)
-    return replace(kept, poses=found.poses, frame_size=found.frame_size, model=found.model)
+        return Reference(
+            name=path.stem,
+            clip=path,
+            poses=found.poses,
+            frame_size=found.frame_size,
+            model=found.model,
+            shortfall=found.shortfall,
+        )
+    return replace(kept, poses=found.poses, frame_size=found.frame_size, model=found.model, shortfall=found.shortfall)
 
 
 def open_example(spec: str) -> Path | Entry:
@@ -80,7 +87,7 @@ def open_example(spec: str) -> Path | Entry:
     Raises
     ------
     LibraryError
-        There is neither a file nor a reference of that name.
+        There is neither a file nor a reference of that name, or there are several references.
     """
     path = Path(spec)
     try:
@@ -91,6 +98,8 @@ def open_example(spec: str) -> Path | Entry:
         is_folder = False
     try:
         return default_library().find(spec)
+    except SeveralReferencesError:
+        raise
     except LibraryError as error:
         if path.suffix or path.is_absolute() or is_folder or not spec:
             return path

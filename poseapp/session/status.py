@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from poseapp.errors import PoseAppError
 from poseapp.session.update import LiveState
+from poseapp.shortfall import Shortfall
 from poseapp.vision.sources.base import SourceInfo
 
 __all__ = ["LiveStatus", "StatusBoard"]
@@ -39,6 +40,8 @@ class LiveStatus:
         ``stop_recording``.
     recording_full : bool
         It ended because the bound was reached.
+    shortfall : Shortfall or None
+        When a clip has ended: that it gave less than it announces.
     """
 
     state: LiveState = LiveState.STOPPED
@@ -50,6 +53,7 @@ class LiveStatus:
     recorded_s: float = 0.0
     recording_kept: bool = False
     recording_full: bool = False
+    shortfall: Shortfall | None = None
 
     def tells(self) -> tuple[object, ...]:
         """All that is worth a message: two statuses that tell the same are announced once."""

@@ -76,7 +76,6 @@ class Tokens:
     text3: str = "#8A999C"  # disabled text, outline of "not seen"
     green: str = "#46E08A"  # trails, good, primary action, focus, selection
     ghost: str = "#9AD4FF"  # the coach: curves, stills, best so far
-    ghost_fill: str = "#4AA8F0"  # inside of the coach's outlined body
     amber: str = "#FFC04D"  # fair; attention
     bad: str = "#FF5AA8"  # differs; poor
     record: str = "#FF4B3E"  # the recording dot only, with a white ring

@@ -10,6 +10,7 @@ from typing import Final
 
 from poseapp.errors import Cancelled, NotEnoughSeenError
 from poseapp.pose import Pose, PoseSequence
+from poseapp.shortfall import Shortfall
 from poseapp.vision.crop import search_regions
 from poseapp.vision.estimators import create_estimator
 from poseapp.vision.frame import BgrImage
@@ -42,11 +43,14 @@ class ExtractedPoses:
         Width and height of the upright frames in pixels.
     model : str
         Name of the model.
+    shortfall : Shortfall or None
+        That the clip gave less than it announces; None when all of it was read.
     """
 
     poses: PoseSequence
     frame_size: tuple[int, int]
     model: str
+    shortfall: Shortfall | None = None
 
 
 def extract_poses(
@@ -97,7 +101,7 @@ def extract_poses(
                 if progress is not None:
                     progress(len(poses), max(expected, len(poses)) if expected else None)
     _check_enough_seen(clip, poses)
-    return ExtractedPoses(PoseSequence.from_poses(poses, times), (info.width, info.height), model)
+    return ExtractedPoses(PoseSequence.from_poses(poses, times), (info.width, info.height), model, source.shortfall)
 
 
 def estimate_still(picture: Path | BgrImage, model: str = DEFAULT_MODEL) -> tuple[BgrImage, Pose]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.errors import ModelError
+from poseapp.vision.greeting import without_greeting
 from poseapp.vision.models import ModelInfo, TensorInfo, read_verified
 
 __all__ = ["LiteRtModel"]
@@ -42,7 +43,8 @@ class LiteRtModel:
             self._input = self._interpreter.get_input_details()[0]["index"]
             if size is not None:
                 self._interpreter.resize_tensor_input(self._input, (1, size[1], size[0], 3), strict=False)
-            self._interpreter.allocate_tensors()
+            with without_greeting():
+                self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             # LiteRT says in these types whatever a file has wrong; the hash was right, so the build was not.
             raise ModelError(f"The pose model “{info.name}” cannot be run: {error}.", _HINT) from error

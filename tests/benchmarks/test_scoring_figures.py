@@ -8,9 +8,19 @@ import pytest
 from benchmarks import scoring
 from benchmarks.scoring_parts.options import auc
 from benchmarks.scoring_parts.people import FROM_OPENPOSE, from_openpose, load
-from benchmarks.scoring_parts.synthetic_cases import SETS, attempts_at, reference_of, references, told_apart_from
+from benchmarks.scoring_parts.synthetic import amplitude_hidden, amplitude_seen, severity
+from benchmarks.scoring_parts.synthetic_cases import (
+    SETS,
+    Case,
+    Result,
+    attempts_at,
+    reference_of,
+    references,
+    told_apart_from,
+)
 from benchmarks.scoring_parts.table import Cell, Part, Row, at_least, at_most, spread
 from poseapp.pose import Keypoint
+from poseapp.scoring import ScoreCard
 from tools import motion
 
 # Names of OpenPose's 18 keypoints in its COCO order.
@@ -101,3 +111,38 @@ def test_a_set_that_does_not_exist_is_refused(capsys):
     with pytest.raises(SystemExit):
         scoring.main(["speed", "--sets", "tuning,new"])
     assert "there is no set new" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("action", "view", "seen"), [("squat", "left", True), ("outward_rotation", "left", False)])
+def test_a_series_of_amplitudes_says_how_much_of_it_is_seen(action, view, seen):
+    cases = [c for c in attempts_at(motion.ACTIONS[action], view, quick=True) if c.kind == "graded"]
+    (degrees,) = {c.degrees for c in cases}
+    assert (degrees >= 10) == seen
+
+
+def _graded(view, degrees, totals):
+    """One series of results with these totals, from all of the amplitude to none."""
+    action, attempt = motion.ACTIONS["squat"], reference_of(motion.ACTIONS["squat"], view)
+    duration = attempt.duration
+    return [
+        Result(
+            "tuning",
+            action,
+            view,
+            Case("graded", str(i), attempt, degrees=degrees, keep=1 - i / 10),
+            {"form": ScoreCard("form", total, (), duration, duration)},
+        )
+        for i, total in enumerate(totals)
+    ]
+
+
+def test_what_the_view_hides_is_counted_apart_and_none_is_lost():
+    results = [
+        *_graded("left", 40, (90, 50, 20)),
+        *_graded("right", 10, (50, 90, 20)),
+        *_graded("front", 9.9, (1, 1, 1)),
+    ]
+    seen, hidden = amplitude_seen(results), amplitude_hidden(results)
+    assert len(seen) + len(hidden) == len(results)
+    assert severity(seen, "form") == (pytest.approx((-0.75,)), 2)  # of -1 and -1/2
+    assert severity(hidden, "form") == ((0.0,), 1)

@@ -42,6 +42,8 @@ class Outcome:
 
 Run = Callable[..., Outcome]
 
+_NO_DISPLAY = "There is no display, so the window cannot be opened."
+
 
 @pytest.fixture
 def log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -80,9 +82,9 @@ def coach_poses(coach_clip: Path) -> Path:
 
 @pytest.fixture
 def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window's module says that there is no display, wherever the tests run."""
-    module = SimpleNamespace(display_available=lambda: False, run_window=pytest.fail)
-    monkeypatch.setitem(sys.modules, "poseapp.app", module)
+    """There is no display, wherever the tests run."""
+    monkeypatch.setattr("poseapp.commands.window.display_obstacle", lambda: _NO_DISPLAY)
+    monkeypatch.setitem(sys.modules, "poseapp.app", SimpleNamespace(run_window=pytest.fail))
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         opened.append(given)
         return 3
 
-    module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
+    module = SimpleNamespace(run_window=run_window)
     monkeypatch.setitem(sys.modules, "poseapp.app", module)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # whatever display the tests run on
     return opened

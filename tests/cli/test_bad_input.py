@@ -66,10 +66,32 @@ def test_odd_clips_are_good_clips(
     assert outcome.json["output"] == str(target)
 
 
-def test_a_download_that_broke_off_gives_what_there_is(run: Run, truncated_playable: Path, tmp_path: Path) -> None:
+def test_a_download_that_broke_off_gives_what_there_is_and_says_so(
+    run: Run, truncated_playable: Path, tmp_path: Path
+) -> None:
     outcome = run("extract", truncated_playable, "-o", tmp_path / "p.npz")
-    assert (outcome.code, outcome.err) == (0, "")
-    assert 3 <= len(load_poses(tmp_path / "p.npz").poses) < 20
+    assert outcome.code == 0
+    assert len(outcome.err.splitlines()) == 1
+    assert " of the 0.7 seconds of “truncated playable.mp4” could be read. The file is cut off" in outcome.err
+    found = len(load_poses(tmp_path / "p.npz").poses)
+    assert 3 <= found < 20
+    answer = run("score", tmp_path / "p.npz", truncated_playable, "--json")
+    assert answer.json["attempt"]["incomplete"] == {
+        "read_s": pytest.approx(found / 30, abs=0.04),
+        "announced_s": pytest.approx(20 / 30, abs=0.002),
+    }
+    assert answer.json["reference"]["incomplete"] is None
+    assert "could be read" in answer.err
+
+
+def test_a_practice_with_half_a_download_says_so(run: Run, truncated_playable: Path, coach_clip: Path) -> None:
+    half = {"read_s": pytest.approx(0.43, abs=0.1), "announced_s": pytest.approx(20 / 30, abs=0.002)}
+    outcome = run("practise", "--source", truncated_playable, "--reference", coach_clip, "--json")
+    assert outcome.json["incomplete"] == {"reference": None, "source": half}
+    assert outcome.err.count("could be read") == 1
+    outcome = run("practise", "--source", coach_clip, "--reference", truncated_playable, "--json")
+    assert outcome.json["incomplete"] == {"reference": half, "source": None}
+    assert outcome.err.count("could be read") == 1
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,13 @@ def test_extract_answers_in_json_and_takes_another_model(run: Run, coach_clip: P
         "format": "poseapp-extract",
         "version": 1,
         "output": str(target),
-        "clip": {"file": str(coach_clip), "model": "movenet-lightning", "poses": 15, "poses_with_person": 15},
+        "clip": {
+            "file": str(coach_clip),
+            "model": "movenet-lightning",
+            "poses": 15,
+            "poses_with_person": 15,
+            "incomplete": None,
+        },
         "width": 540,
         "height": 720,
         "duration_s": pytest.approx(14 / 30, abs=0.001),
@@ -124,6 +130,7 @@ def test_score_in_json_is_the_card_of_the_classic_method(
         "model": "posenet-257",
         "poses": 15,
         "poses_with_person": 15,
+        "incomplete": None,
     }
     assert document["attempt"]["model"] is None
     assert document["keypoints_that_count"] is None

@@ -215,6 +215,21 @@ def test_recognise_opens_no_clip_and_leaves_out_what_it_cannot_use(
     assert "“broken” cannot be used" in outcome.err
 
 
+def test_several_references_are_told_in_the_same_words_everywhere(run: Run, attempt: Path) -> None:
+    said = run("library", "show", "squat").err
+    assert said.startswith("There is more than one reference “squat” in the library.\nChoose one of: squat/front")
+    for words in (
+        ("score", "squat", attempt),
+        ("score", attempt, attempt, "--take", "SQUAT"),
+        ("repetitions", attempt, "--reference", "squat"),
+        ("similarity", "squat@1", attempt),
+        ("recognise", "squat"),
+        ("practise", "--reference", "squat"),
+        ("--reference", "squat"),
+    ):
+        assert run(*words).err.casefold() == said.casefold()
+
+
 def test_a_reference_that_is_neither_file_nor_in_the_library(run: Run, attempt: Path) -> None:
     run("score", "squat/lefd", attempt).fails(3, "no file and no reference “squat/lefd”", "Did you mean squat/left")
     run("score", "squat.mp4", attempt).fails(3, "There is no file")

@@ -59,7 +59,7 @@ def test_a_window_whose_library_is_missing_is_said(
     def run_window(**_: Any) -> int:
         raise ImportError("libEGL.so.1: cannot open shared object file")
 
-    module = SimpleNamespace(display_available=lambda: True, run_window=run_window)
+    module = SimpleNamespace(run_window=run_window)
     monkeypatch.setitem(sys.modules, "poseapp.app", module)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     outcome = run("--source", coach_clip, "--reference", coach_clip)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from poseapp.library.pose_files import load_poses
+from poseapp.library.pose_files import load_poses, save_poses
+from poseapp.library.saved_poses import SavedPoses
 from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.report.card_json import card_document
 from poseapp.scoring import scorer
@@ -83,3 +84,32 @@ def test_the_take_that_fits_best_judges(run: Run, movements: dict[str, Path]) ->
     assert run("score", whole, low, "--take", take).out.startswith(
         "Judged by take 2 of 2, which fits best: take.npz\nTotal "
     )
+
+
+@pytest.mark.parametrize(
+    ("which", "reason", "hint"),
+    [
+        ("long", "longer than an hour", "Cut out the part that matters."),
+        ("short", "too few pictures", "Record for longer."),
+        ("hands", "Too little of the body", "Step back until shoulders and hips are in."),
+        ("nobody", "Nobody was seen in the", "Use clips in which the whole body is seen, or another model."),
+    ],
+)
+def test_what_can_be_done_about_a_missing_score_fits_the_reason(
+    run: Run, standing: Pose, movements: dict[str, Path], tmp_path: Path, which: str, reason: str, hint: str
+) -> None:
+    good = raising_the_left_arm(standing, 90)
+    hands = np.zeros_like(good.confidence)
+    hands[:, [Keypoint.LEFT_WRIST, Keypoint.RIGHT_WRIST]] = 1
+    sequences = {
+        "long": PoseSequence(good.xy, good.confidence, good.t * 3601 / 2),
+        "short": PoseSequence(good.xy[:2], good.confidence[:2], good.t[:2]),
+        "hands": PoseSequence(good.xy, hands, good.t),
+        "nobody": PoseSequence(good.xy, np.zeros_like(hands), good.t),
+    }
+    path = tmp_path / f"{which}.npz"
+    save_poses(path, SavedPoses(sequences[which]))
+    for words in ((movements["whole"], path), (path, movements["whole"])):
+        outcome = run("score", *words)
+        outcome.fails(5, reason if words[1] == path else reason[1:])
+        assert outcome.err.splitlines()[1] == hint

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,10 @@ def test_help_is_instant_because_nothing_heavy_is_imported() -> None:
         (["extract", "http://127.0.0.1:9/", "-o", "poses.csv"], "is not a file"),
         (["score", "rtsp://127.0.0.1:9/", "a.npz"], "is not a file"),
         (["--source", "a.mp4", "models"], "belong to the window"),
+        (["score", "", "a.npz"], "name of a file is empty"),
+        (["extract", " ", "-o", "poses.npz"], "name of a file is empty"),
+        (["extract", "squat/left", "-o", "poses.npz"], "“squat/left” is a reference of the library"),
+        (["extract", "squat", "-o", "poses.npz"], "“squat” names references of the library"),
     ],
 )
 def test_usage_errors_in_words_and_in_json(run: Run, words: list[str], complaint: str) -> None:
@@ -144,6 +149,30 @@ def test_an_interruption_anywhere_is_130(run: Run, monkeypatch: pytest.MonkeyPat
     }
 
 
+_INTERRUPTED_IMPORT = """
+import signal, sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "poseapp.commands":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+sys.argv = ["poseapp", *sys.argv[1:]]
+"""
+
+
+@pytest.mark.parametrize("start", ["import runpy; runpy.run_module('poseapp', run_name='__main__')", "script"])
+def test_an_interruption_while_the_program_is_being_imported_is_130(start: str) -> None:
+    if start == "script":  # what pip writes for an entry point
+        project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+        module, _, function = project["scripts"]["poseapp"].partition(":")
+        start = f"from {module} import {function}; sys.exit({function}())"
+    for words, out, err in ((["models"], "", "Stopped.\n"), (["models", "--json"], "cancelled", "")):
+        command = [sys.executable, "-c", f"{_INTERRUPTED_IMPORT}\n{start}", *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (130, err)
+        assert (json.loads(done.stdout)["error"] if out else done.stdout) == out
+
+
 def test_handlers_are_put_back(run: Run) -> None:
     import logging
 
@@ -177,6 +206,35 @@ def test_a_full_disk_behind_standard_output_is_said() -> None:
     assert process.returncode == 7
     assert err.decode().startswith("The answer could not be written")
     assert len(err.splitlines()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program without a console has none there")
+@pytest.mark.parametrize("closed", ["1", "1 2"])
+def test_a_closed_standard_output_is_said(tmp_path: Path, closed: str) -> None:
+    shut = "".join(f"os.close({number});" for number in closed.split())
+    code = f"import os, sys; {shut} os.execv(sys.executable, [sys.executable, '-m', 'poseapp', 'models', '--json'])"
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 7
+    said = err.decode().splitlines()
+    assert said[:1] == (["The answer could not be written: standard output is closed."] if closed == "1" else [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program without a console has none there")
+def test_notes_that_nobody_can_read_do_not_get_into_the_answer(own_library: Path) -> None:
+    (own_library / "broken").mkdir(parents=True)
+    (own_library / "broken" / "reference.json").touch()
+    code = (
+        "import os, sys; os.close(2);"
+        "from pathlib import Path; import poseapp.library.shelf as shelf;"
+        f"shelf.own_references_dir = lambda: Path({str(own_library)!r});"
+        "sys.argv = ['poseapp', 'library', 'list']; sys.stderr = None;"
+        "from poseapp.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert "squat/left" in done.stdout
+    assert "broken" not in done.stdout
 
 
 def test_standard_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:

@@ -193,6 +193,22 @@ def test_npz_with_the_wrong_things_in_it(tmp_path: Path, arrays: dict[str, objec
         load_poses(_npz(tmp_path / "p.npz", **arrays))
 
 
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_a_clock_that_no_camera_has(tmp_path: Path, suffix: str) -> None:
+    """Windows of so and so many seconds would hold more poses than any memory."""
+    path = tmp_path / f"p{suffix}"
+    for rate in (60.0, 240.0, 1000.0):
+        t = np.arange(60) / rate
+        poses = PoseSequence(np.zeros((60, 17, 2)), np.ones((60, 17)), t)
+        save_poses(path, SavedPoses(poses))
+        assert load_poses(path).poses.fps == pytest.approx(rate, rel=1e-3)
+    for step in (1e-9, 1e-5, 0.0009) if suffix == ".npz" else (1e-5, 0.0009):  # which JSON has no digits for
+        poses = PoseSequence(np.zeros((60, 17, 2)), np.ones((60, 17)), np.arange(60) * step)
+        save_poses(path, SavedPoses(poses))
+        with pytest.raises(ClipError, match="more than 1000 poses a second"):
+            load_poses(path)
+
+
 class _Bomb:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return (Path.touch, (Path("unpickled"),))  # type: ignore[return-value]

@@ -113,7 +113,7 @@ def test_the_document_is_the_whole_card() -> None:
     assert (document["strictness"], document["take"], document["form"]) == ("normal", 2, 61.24)
     assert document["mirrored"] is True
     assert document["timing"] == {
-        "sentence": "You were 25 % faster than the coach.",
+        "sentence": "You were 25 % faster than the coach. At 0.5–1.2 s you hurried and gained 0.2 s.",
         "score": 87.65,
         "tempo_ratio": 1.25,
         "departure_s": 0.123,
@@ -135,7 +135,7 @@ def test_the_document_is_the_whole_card() -> None:
         "error": 24.5,
     }
     second = document["feedback"][1]
-    assert second["sentence"] == "Start your left arm earlier: 0.3 s late at 0.9 s."
+    assert second["sentence"] == "Move your left arm earlier: 0.3 s late at 0.9 s."
     assert (second["joint"], second["amount"], second["wanted"], second["found"]) == (None, 0.3, None, None)
     assert document["heat"]["t"] == [0.5, 1.5]
     assert list(document["heat"]["degrees"]) == list(PARTS)
@@ -177,9 +177,9 @@ def test_the_text_says_what_to_change_then_the_timing_then_the_other_side() -> N
     assert lines[:7] == [
         "Total 61 of 100",
         "Bend your knees more: 118° instead of 88° at 1.8 s.",
-        "Start your left arm earlier: 0.3 s late at 0.9 s.",
-        "Watch your head at 0.2 s: the coach holds it differently.",
-        "Timing 88 of 100: You were 25 % faster than the coach. Hurried at 0.5–1.2 s.",
+        "Move your left arm earlier: 0.3 s late at 0.9 s.",
+        "Hold your head as the coach does at 0.2 s.",
+        "Timing 88 of 100: You were 25 % faster than the coach. At 0.5–1.2 s you hurried and gained 0.2 s.",
         MIRRORED,
         "Method form, normal; 16 of 17 keypoints judged; reference 3.6 s, attempt 4.0 s.",
     ]

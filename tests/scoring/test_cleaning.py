@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -94,3 +96,14 @@ def test_nobody_or_too_short_is_said(standing: Pose) -> None:
         clean(PoseSequence(xy[:2], confidence[:2], t[:2]))
     with pytest.raises(NotEnoughSeenError, match="longer than an hour"):
         clean(PoseSequence(xy, confidence, t * 1e6))
+
+
+def test_a_clock_that_runs_a_billion_times_too_fast_takes_no_more_memory(standing: Pose) -> None:
+    xy, confidence, t = _held(standing, 300)
+    tracemalloc.start()
+    clip = clean(PoseSequence(xy, confidence, t * 1e-9))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6  # each of 300 × 17 × 2 samples with the 300 around it is 24 MB
+    assert len(clip) == 1
+    assert clip.fps == 1000

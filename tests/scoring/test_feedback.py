@@ -17,7 +17,7 @@ from poseapp.scoring.comparison import compare
 from poseapp.scoring.errors_along_path import match
 from poseapp.scoring.proportions import shared_proportions
 from poseapp.scoring.segments import segment_vectors
-from poseapp.scoring.wording import NOTHING, SENTENCES, SHORT, sentence, sentences, short_sentence, timing_sentence
+from poseapp.scoring.wording import NOTHING, sentence, sentences, short_sentence, timing_sentence
 from tests.scoring.conftest import Performed
 from tools.motion.edits import BendElbow, Delay, Edit, LeanTrunk, LessAmplitude, RotateArm
 from tools.motion.nuisances import mirrored
@@ -68,7 +68,7 @@ def test_late_arm(performed: Performed) -> None:
     item = card.feedback[0]
     assert (item.part, item.quantity, item.direction) == ("left_arm", "delay", "more")
     assert item.amount == pytest.approx(0.4, abs=0.15)
-    assert sentence(item).startswith("Start your left arm earlier: 0.")
+    assert sentence(item).startswith("Move your left arm earlier: 0.")
 
 
 def test_lean(performed: Performed) -> None:
@@ -235,20 +235,9 @@ def _item(quantity: str, direction: str, part: str = "left_arm") -> FeedbackItem
     return FeedbackItem(part, Keypoint.LEFT_WRIST, quantity, direction, 20.4, 88.2, 117.9, 1.84, 3.1, 20.0)
 
 
-@pytest.mark.parametrize("key", SENTENCES)
-def test_every_template_is_a_sentence_with_a_short_twin(key: tuple[str, str]) -> None:
-    part = {"knee_bend": "legs", "thigh_height": "left_leg", "movement": "body"}.get(key[0], "left_arm")
-    text = sentence(_item(*key, part))
-    assert text[0].isupper()
-    assert text.endswith(".")
-    assert not re.search(r"[{}!_]|None|  | °", text)
-    assert len(short_sentence(_item(*key, part)).split()) <= 6
-    assert set(SENTENCES) == set(SHORT)
-
-
 def test_words_are_exchangeable() -> None:
     german = {
-        "Straighten your {part}: {amount}° more bent than the coach at {time} s.":
+        "Straighten your {part}: {amount}° more bent than the coach's at {time} s.":
             "Strecke den {part}: bei {time} s {amount}° stärker gebeugt als beim Trainer.",
         "left elbow": "linken Ellbogen",
     }  # fmt: skip
@@ -269,3 +258,59 @@ def test_tempo_in_words(performed: Performed) -> None:
     even = _card(performed, "squat", "left").timing
     assert even is not None
     assert timing_sentence(even) == "Your tempo was the coach's."
+
+
+@pytest.mark.parametrize(
+    ("coach", "attempt", "expected"),
+    [
+        (0, -20, ("lean_right", "more")),
+        (0, 20, ("lean_left", "more")),
+        (-25, 0, ("lean_right", "less")),
+        (25, 0, ("lean_left", "less")),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_lean_is_named_by_the_way_that_it_goes(
+    performed: Performed, coach: float, attempt: float, expected: tuple[str, str], turned: bool
+) -> None:
+    """“Lean further to your left” is nothing to say to somebody who leans to the right beside an upright coach."""
+    example = performed("punch", view="front", edits=(LeanTrunk(sideways=coach),))
+    tried = performed("punch", view="front", seed=2, edits=(LeanTrunk(sideways=attempt),))
+    card = scorer().score(example, mirrored(tried) if turned else tried)
+    assert card.mirrored is turned
+    item = next(i for i in card.feedback if i.quantity.startswith("lean"))
+    quantity, direction = expected
+    if turned:
+        quantity = {"lean_left": "lean_right", "lean_right": "lean_left"}[quantity]
+    assert (item.quantity, item.direction) == (quantity, direction)
+
+
+def test_leaning_back_is_not_said_to_be_too_little_forward(performed: Performed) -> None:
+    card = _card(performed, "biceps_curl", "left", edits=(LeanTrunk(forward=-20),))
+    item = next(i for i in card.feedback if i.part == "trunk")
+    assert (item.quantity, item.direction) == ("lean_back", "more")
+    assert sentence(item).startswith("Lean back less: ")
+
+
+def _seen_otherwise(sequence: PoseSequence, torsos: float = 0.03) -> PoseSequence:
+    """Every keypoint drifts slowly by itself, as estimators put them elsewhere in another body or dress."""
+    rng = np.random.default_rng(0)
+    torso = np.linalg.norm(sequence.xy[:, [5, 6]].mean(axis=1) - sequence.xy[:, [11, 12]].mean(axis=1), axis=1).max()
+    phase, hertz = rng.uniform(0, 2 * np.pi, (17, 2)), rng.uniform(0.3, 0.6, (17, 2))
+    drift = np.sqrt(2) * torsos * torso * np.sin(2 * np.pi * hertz * sequence.t[:, None, None] + phase)
+    return PoseSequence(sequence.xy + drift, sequence.confidence, sequence.t)
+
+
+@pytest.mark.parametrize("action", ["lateral_raise", "squat", "biceps_curl"])
+def test_no_part_is_blamed_for_what_an_estimator_does_all_over(performed: Performed, action: str) -> None:
+    card = scorer().score(performed(action, view="front"), _seen_otherwise(performed(action, view="front", seed=2)))
+    assert card.total is not None
+    assert card.total < 95
+    assert card.feedback == ()
+
+
+@pytest.mark.parametrize("action", ["lateral_raise", "biceps_curl"])
+def test_what_stands_out_from_it_is_named(performed: Performed, action: str) -> None:
+    wrong = performed(action, view="front", seed=2, edits=(RotateArm("r", "front", 12),))
+    card = scorer().score(performed(action, view="front"), _seen_otherwise(wrong))
+    assert [(i.part, i.quantity, i.direction) for i in card.feedback] == [("right_arm", "arm_height", "more")]

@@ -52,6 +52,20 @@ def test_no_order_of_a_small_movements_pictures_passes(action: str, keep: float)
 
 
 @pytest.mark.parametrize(
+    ("action", "view"), [("lateral_raise", "left"), ("squat", "front"), ("overhead_press", "front")]
+)
+def test_a_small_part_of_the_way_is_more_than_nothing(performed: Performed, action: str, view: str) -> None:
+    """Little is given for it, and less for less; nothing is left for standing still."""
+    reference = performed(action, view=view)
+    half, less = (
+        _total(reference, performed(action, view=view, seed=2, **graded(keep).how())) for keep in (0.5, 0.4)
+    )
+    assert 10 >= half > less > 0
+    still = impostors.still_first(performed(action, view=view, seed=2), np.random.default_rng(0))
+    assert _total(reference, still) == 0
+
+
+@pytest.mark.parametrize(
     ("action", "other"), [("squat", "lateral_raise"), ("biceps_curl", "side_bend"), ("punch", "squat")]
 )
 def test_another_action(performed: Performed, action: str, other: str) -> None:

@@ -193,3 +193,11 @@ def test_an_arm_that_hangs_makes_no_other_movement_of_it() -> None:
     for part in ("left_arm", "right_arm"):
         wrong = _take("arm_circle", "front", edits=(LessAmplitude((part,), 0.0),), seed=4)
         assert library.recognise(wrong).candidates[0].name == "arm_circle"
+
+
+def test_an_arm_that_should_be_overhead_and_hangs_is_not_standing_still() -> None:
+    """The arm is nearly all that should move in the picture; the trunk says what it is."""
+    names = ("side_bend", "lateral_raise", "outward_rotation", "shoulder_shrug", "arm_circle", "punch")
+    library = RecognitionLibrary([(name, view, _take(name, view)) for name in names for view in motion.VIEWS])
+    wrong = _take("side_bend", "front", edits=(LessAmplitude(("right_arm",), 0.0),), seed=4)
+    assert library.recognise(wrong).candidates[0].name == "side_bend"

@@ -105,6 +105,40 @@ def test_a_clip_cut_in_the_middle_of_the_last_one() -> None:
     assert len(found) == 3
     assert found[1].end == pytest.approx(done.reps[1][1], abs=0.4)
     assert found[2].start == pytest.approx(start, abs=0.4)
+    assert [r.is_whole for r in found] == [True, True, False]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6])
+def test_a_clip_that_begins_in_the_middle_of_the_first_one(share: float) -> None:
+    """But for its turning point: who begins there may rest there as well."""
+    done = _set("squat", 3, "left", pause=0.4)
+    start, end = done.reps[0]
+    found = find_repetitions(_seen(done).between(start + share * (end - start), 60))
+    assert [r.is_whole for r in found] == [False, True, True]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.92, 1.0])
+@pytest.mark.parametrize("action", ["squat", "lateral_raise", "jab_cross"])
+def test_one_is_whole_when_it_came_back_nearly_all_the_way(action: str, share: float) -> None:
+    done = _set(action, 3, "front")
+    start, end = done.reps[2]
+    found = find_repetitions(_seen(done).between(0, start + share * (end - start)))
+    assert len(found) == 3
+    assert [r.is_whole for r in found] == [True, True, share > 0.9]
+
+
+@pytest.mark.parametrize("action", ["squat", "punch", "knee_raise", "tai_chi", "jumping_jack"])
+@pytest.mark.parametrize("view", ["front", "left"])
+def test_all_of_a_whole_set_are_whole(action: str, view: str) -> None:
+    done = _set(action, 3, view, amplitudes=(1, 0.8, 0.65), before=0.5, after=0.5)
+    assert all(r.is_whole for r in find_repetitions(_seen(done, 2.0)))
+
+
+def test_a_single_one_is_whole_even_if_it_does_not_come_back() -> None:
+    """Who goes into a pose and stays there has done all of it."""
+    squat = motion.perform("squat", view="left").sequence()
+    (only,) = find_repetitions(squat.between(0, 0.55 * squat.duration))
+    assert only.is_whole
 
 
 def test_cuts_of_a_cosine_are_at_its_rests() -> None:
@@ -116,7 +150,7 @@ def test_cuts_of_a_cosine_are_at_its_rests() -> None:
         inside = (t >= s) & (t <= s + 2)
         place[inside, 0] = (1 - np.cos(np.pi * (t[inside] - s))) / 2
     up = np.round((starts + 0.5) * 30).astype(np.intp)
-    spans = np.array(cut(place, [up, up + 30])) / 30
+    spans = np.array([(one.first, one.last) for one in cut(place, [up, up + 30])]) / 30
     # At a fifth of the way (arccos(0.6)/pi = 0.295 s after the start), less up to 0.3 s of the rest beyond it.
     assert (np.abs(spans[:, 0] - starts) < 0.15).all()
     assert (np.abs(spans[:, 1] - starts - 2) < 0.15).all()
@@ -146,6 +180,31 @@ def test_a_repetition_that_was_not_seen_is_left_out() -> None:
     nothing = _scored(None)
     assert (nothing.best, nothing.worst, nothing.mean, nothing.trend) == (None, None, None, None)
     assert ScoredSet(()).best is None
+
+
+def test_an_unfinished_one_is_no_part_of_best_worst_mean_and_trend() -> None:
+    def scored(*whole: bool) -> ScoredSet:
+        totals = (7.0, 90.0, 88.0, 86.0, 5.0)
+        return ScoredSet(
+            tuple(
+                ScoredRepetition(Repetition(i, i + 1.0, is_whole), _card(total))
+                for i, (total, is_whole) in enumerate(zip(totals, whole, strict=True))
+            )
+        )
+
+    found = scored(False, True, True, True, False)
+    assert found.totals == (7, 90, 88, 86, 5)
+    assert (found.best, found.worst, found.mean, found.trend) == (1, 3, 88, -2)
+    assert scored(*[False] * 5).best is None
+
+
+def test_an_unfinished_one_is_no_example() -> None:
+    """The middle of three durations would be that of the one that was cut short."""
+    done = _set("squat", 3, "left", pause=0.4)
+    start, end = done.reps[2]
+    coach = _seen(done).between(0, start + 0.6 * (end - start))
+    totals = score_repetitions(coach, _seen(_set("squat", 2, "left")), scorer("form")).totals
+    assert min(total or 0 for total in totals) > 90
 
 
 def test_each_repetition_is_judged_by_one_of_the_reference() -> None:

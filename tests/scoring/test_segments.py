@@ -60,6 +60,22 @@ def test_both_clips_hang_on_the_same_shoulder(standing: Pose) -> None:
     assert np.linalg.norm(alone - b) > 0.2
 
 
+def test_a_shoulder_that_is_often_hidden_is_no_half_of_the_middle(standing: Pose) -> None:
+    """Where it is hidden it is only guessed, and the head would seem to move with the guess."""
+    clip = _sequence(standing, 100)
+    often, seldom = clip.confidence.copy(), clip.confidence.copy()
+    often[30:70, Keypoint.RIGHT_SHOULDER] = 0
+    seldom[30:50, Keypoint.RIGHT_SHOULDER] = 0
+    alone, both = (
+        segment_vectors(clean(PoseSequence(clip.xy, confidence, clip.t))).vectors[10, Keypoint.NOSE]
+        for confidence in (often, seldom)
+    )
+    middle = standing.xy[[Keypoint.LEFT_SHOULDER, Keypoint.RIGHT_SHOULDER]].mean(axis=0)
+    for vector, parent in ((alone, standing.xy[Keypoint.LEFT_SHOULDER]), (both, middle)):
+        expected = standing.xy[Keypoint.NOSE] - parent
+        np.testing.assert_allclose(vector / np.linalg.norm(vector), expected / np.linalg.norm(expected), atol=1e-5)
+
+
 def test_trust_bridges_a_short_gap_and_not_a_long_one(standing: Pose) -> None:
     clip = _sequence(standing, 90)
     confidence = clip.confidence.copy()

@@ -69,3 +69,32 @@ def _paused(sequence: PoseSequence, seconds: float) -> PoseSequence:
     order = np.concatenate([np.arange(i), np.full(n, i), np.arange(i, len(sequence))])
     xy = sequence.xy[order] + np.random.default_rng(0).normal(0, 0.5, (len(order), 17, 2))
     return PoseSequence(xy, sequence.confidence[order], np.arange(len(order)) / 30)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3, 0.4, 0.6, 0.9, 1.5])
+@pytest.mark.parametrize("action", ["squat", "lateral_raise"])
+def test_spans_and_score_agree(performed: Performed, action: str, seconds: float) -> None:
+    """A low score has its reason, a high one needs none, and what was lost stands in the span."""
+    attempt = _paused(performed(action, view="front", seed=2), seconds)
+    timing = _timing(performed(action, view="front"), attempt)
+    spans = timing.hurried + timing.hesitated
+    assert bool(spans) == (timing.score < 90)
+    assert all(timing.lost(span) > 0 for span in timing.hesitated)
+    assert all(timing.lost(span) < 0 for span in timing.hurried)
+
+
+def test_a_slight_drift_over_all_of_a_movement_is_no_hurrying(performed: Performed) -> None:
+    """A quarter of a second in three is less than the departure that costs nothing."""
+    attempt = performed("squat", view="left", seed=2)
+    share = attempt.t / attempt.t[-1]
+    drifting = PoseSequence(attempt.xy, attempt.confidence, attempt.t + 0.07 * np.sin(2 * np.pi * share))
+    timing = _timing(performed("squat", view="left"), drifting)
+    assert timing.score >= 90
+    assert timing.hurried == timing.hesitated == ()
+
+
+def test_a_stretch_at_many_times_the_tempo_has_no_timing(performed: Performed) -> None:
+    """Half a second of a squat is no squat at six times the tempo."""
+    attempt = performed("squat", view="left", seed=2)
+    quick = PoseSequence(attempt.xy, attempt.confidence, attempt.t / 6)
+    assert scorer().score(performed("squat", view="left"), quick).timing is None

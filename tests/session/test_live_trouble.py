@@ -8,6 +8,7 @@ import pytest
 from poseapp.errors import ClipError, ModelError, PoseAppError
 from poseapp.pose import Pose
 from poseapp.session.update import LiveState
+from poseapp.shortfall import Shortfall
 from tests.session.fakes import BUSY, WAIT_S, ScriptedSource, Stage, TwoPeople
 
 MakeStage = Callable[..., Stage]
@@ -118,6 +119,18 @@ def test_a_model_that_breaks_is_said_and_the_recording_kept(
     assert len(s.session.stop_recording()) == 1
     s.session.stop()
     assert s.estimator.threads[-1] == ("close", "poseapp-worker")
+
+
+def test_a_clip_that_gave_less_than_it_announces_says_so_at_its_end(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(live=False)
+    source.shortfall = Shortfall("squat.mp4", 1.1, 3.4)
+    s.session.start(source, "gated")
+    source.give(1)
+    assert s.listener.wait_for_state(S.RUNNING).shortfall is None
+    source.end()
+    assert s.listener.wait_for_state(S.ENDED).shortfall == source.shortfall
+    s.session.start(ScriptedSource(), "gated")
+    assert s.listener.wait_for_state(S.RUNNING).shortfall is None
 
 
 def test_a_source_that_breaks_the_contract_is_said(stage: MakeStage, caplog: pytest.LogCaptureFixture) -> None:

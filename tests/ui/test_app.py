@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from poseapp.app import connect, display_available  # noqa: E402
+from poseapp.app import connect  # noqa: E402
 from poseapp.session.demo import demo_attempt, demo_reference  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.main_window import MainWindow  # noqa: E402
@@ -232,39 +232,6 @@ def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout.splitlines()[-1])
     assert 0 < report["window_shown_ms"] <= report["first_skeleton_ms"]
-
-
-@pytest.mark.parametrize(
-    ("environment", "expected"),
-    [
-        ({}, False),
-        ({"DISPLAY": ":0"}, True),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
-        ({"QT_QPA_PLATFORM": "offscreen"}, True),
-        ({"DISPLAY": ""}, False),
-    ],
-)
-def test_whether_there_is_a_display(
-    environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert display_available() is expected
-
-
-def test_a_machine_with_windows_always_has_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    for name in ("win32", "darwin"):
-        monkeypatch.setattr(sys, "platform", name)
-        assert display_available()
-
-
-def test_knowing_about_the_display_needs_no_qt() -> None:
-    code = "import sys, poseapp.app as a; a.display_available(); sys.exit('PySide6' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_what_is_imported_before_the_window_is_seen_is_light() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from poseapp.shortfall import Shortfall
 from poseapp.vision.frame import Frame
 
 __all__ = ["FrameSource", "SourceInfo"]
@@ -50,6 +51,8 @@ class FrameSource(ABC):
     title: str
     #: Whether pictures come from the world as it happens.
     live: bool
+    #: After the end of a file: that it gave less than it announces; None when all was read, and before the end.
+    shortfall: Shortfall | None = None
 
     @abstractmethod
     def open(self) -> SourceInfo:

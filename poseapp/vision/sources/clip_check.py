@@ -8,7 +8,15 @@ from typing import BinaryIO
 
 from poseapp.errors import ClipError
 
-__all__ = ["MAX_SIDE_PX", "check_file", "shown_name", "too_large", "why_no_picture"]
+__all__ = [
+    "MAX_SIDE_PX",
+    "check_file",
+    "printable_name",
+    "shown_name",
+    "too_large",
+    "top_boxes",
+    "why_no_picture",
+]
 
 #: Larger pictures are refused: 8192 x 8192 takes 200 MB for one picture, and no camera or phone records more.
 MAX_SIDE_PX = 8192
@@ -19,8 +27,13 @@ _MAX_BOXES = 64
 
 def shown_name(path: Path) -> str:
     """Return the name of a file in the quotes of a sentence, without characters that no screen can show."""
+    return f"“{printable_name(path)}”"
+
+
+def printable_name(path: Path) -> str:
+    """Return the name of a file without characters that no screen can show."""
     readable = path.name.encode("utf-8", "replace").decode("utf-8")
-    return "“" + "".join(c if c.isprintable() else "?" for c in readable) + "”"
+    return "".join(c if c.isprintable() else "?" for c in readable)
 
 
 def check_file(path: Path) -> None:
@@ -81,23 +94,24 @@ def why_no_picture(path: Path, codec: str | None) -> ClipError:
 
 
 def _lacks_its_index(path: Path) -> bool:
-    """Whether this is an MP4 or MOV without ``moov``: a recording that was broken off or half a download.
-
-    Boxes at the top of the file are a 32-bit size and a type; size 1 means a 64-bit size follows, 0 means up to
-    the end (ISO/IEC 14496-12, section 4.2).
-    """
+    """Whether this is an MP4 or MOV without ``moov``: a recording that was broken off or half a download."""
     try:
         with path.open("rb") as file:
-            kinds = _top_boxes(file, path.stat().st_size)
+            kinds = [kind for kind, _ in top_boxes(file, path.stat().st_size)[0]]
     except OSError:
         return False
     return bool(kinds) and kinds[0] == b"ftyp" and b"moov" not in kinds
 
 
-def _top_boxes(file: BinaryIO, length: int) -> list[bytes]:
-    kinds: list[bytes] = []
+def top_boxes(file: BinaryIO, length: int) -> tuple[list[tuple[bytes, int]], bool]:
+    """Return kind and place of the whole boxes at the top of an MP4 or MOV, and whether one runs past the end.
+
+    Boxes are a 32-bit size and a type; size 1 means a 64-bit size follows, 0 means up to the end (ISO/IEC 14496-12,
+    section 4.2).
+    """
+    boxes: list[tuple[bytes, int]] = []
     at = 0
-    while at + 8 <= length and len(kinds) < _MAX_BOXES:
+    while at + 8 <= length and len(boxes) < _MAX_BOXES:
         file.seek(at)
         header = file.read(16)
         size = int.from_bytes(header[:4], "big")
@@ -107,7 +121,7 @@ def _top_boxes(file: BinaryIO, length: int) -> list[bytes]:
             size = length - at
         if size < 8 or at + size > length:
             # Runs past the end: whatever it is, it is not whole.
-            break
-        kinds.append(header[4:8])
+            return boxes, size >= 8
+        boxes.append((header[4:8], at))
         at += size
-    return kinds
+    return boxes, 0 < length - at < 8

@@ -9,6 +9,7 @@ import numpy as np
 
 from poseapp.errors import ClipError
 from poseapp.vision.frame import BgrImage, Frame
+from poseapp.vision.sources.announced import find_shortfall
 from poseapp.vision.sources.base import FrameSource, SourceInfo
 from poseapp.vision.sources.clip_check import (
     MAX_SIDE_PX,
@@ -49,6 +50,7 @@ class FileSource(FrameSource):
     Notes
     -----
     Declared rates and frame counts are not relied on; the time of a picture is its own timestamp, made to increase.
+    Only when the end comes long before it was announced :attr:`shortfall` says so.
     A clip counts as open when a picture was read from it: files exist that open and give none, such as AV1 without
     a decoder.
 
@@ -80,6 +82,8 @@ class FileSource(FrameSource):
         self._ahead: float | None = None
         self._last_time: float | None = None
         self._index = 0
+        self._announced: tuple[float, float] | None = None
+        self._grabbed = 0
 
     def open(self) -> SourceInfo:
         """Open the file and read its first picture.
@@ -93,6 +97,7 @@ class FileSource(FrameSource):
         self._clock.reset()
         self._pacer = Pacer(self._clock, self._speed)
         self._index = 0
+        self.shortfall = None
         try:
             return self._start()
         except ClipError:
@@ -104,8 +109,10 @@ class FileSource(FrameSource):
         if self._capture is None:
             raise RuntimeError("read from a clip that is not open")
         while not self._clock.interrupted:
-            if self._ahead is None and not self._grab() and not (self._loop and self._start_again()):
-                return None
+            if self._ahead is None and not self._grab():
+                self._compare_length()
+                if not (self._loop and self._start_again()):
+                    return None
             media_time = self._ahead
             assert media_time is not None
             wanted = self._pacer.admit(media_time) if self._paced else True
@@ -141,18 +148,21 @@ class FileSource(FrameSource):
         fps = capture.get(cv2.CAP_PROP_FPS)
         believed = fps if _SLOWEST_FPS <= fps <= _FASTEST_FPS else None
         self._interval = 1.0 / believed if believed else _USUAL_INTERVAL_S
+        self._grabbed = 0
         while self._first is None:
             if not self._grab():
                 raise why_no_picture(self._path, _fourcc(capture))
             self._first = self._retrieve()
         seconds = capture.get(cv2.CAP_PROP_FRAME_COUNT) * self._interval
+        duration = seconds if believed and 0.0 < seconds <= _LONGEST_S else None
+        self._announced = (believed, duration) if believed and duration else None
         return SourceInfo(
             title=self.title,
             width=self._first.shape[1],
             height=self._first.shape[0],
             fps=believed,
             live=False,
-            duration=seconds if believed and 0.0 < seconds <= _LONGEST_S else None,
+            duration=duration,
         )
 
     def _start_again(self) -> bool:
@@ -174,7 +184,14 @@ class FileSource(FrameSource):
         elif not (np.isfinite(time_s) and time_s > self._last_time):
             time_s = self._last_time + self._interval
         self._ahead = self._last_time = time_s
+        self._grabbed += 1
         return True
+
+    def _compare_length(self) -> None:
+        if self._announced is not None and self._last_time is not None:
+            fps, seconds = self._announced
+            read_s = self._last_time + self._interval
+            self.shortfall = find_shortfall(self._path, self._grabbed, read_s, fps, seconds)
 
     def _retrieve(self) -> BgrImage | None:
         """Picture of the last grab; None when it is damaged."""

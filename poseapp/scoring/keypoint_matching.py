@@ -1,0 +1,129 @@
+"""Two movements keypoint by keypoint, once it is known which moments belong together: apart, and moving otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poseapp.pose import Keypoint
+from poseapp.pose.keypoints import KEYPOINT_COUNT
+
+__all__ = ["KeypointsCompared", "Moments"]
+
+_ELSEWHERE = 0.3  # torso lengths; farther than that is elsewhere, however far
+_OTHERWISE = 0.3  # cost of moving in no relation to each other, in torso lengths
+_UNSHARED = 0.1  # cost of a reference that shows nothing of what is seen, in torso lengths
+_BREATHING = 0.02  # torso lengths; smaller motions have no direction
+_LIMB_SCALE = (0.85, 1.15)
+_PAIRS = np.arange(Keypoint.LEFT_SHOULDER, KEYPOINT_COUNT).reshape(-1, 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeypointsCompared:
+    """A shape beside L others along their paths.
+
+    Parameters
+    ----------
+    cost : ndarray, shape (L,)
+        Of the path.
+    share : ndarray, shape (L, 17)
+        How much of each keypoint was seen in both, times how much it says.
+    unshared : ndarray, shape (L,)
+        How much of what is seen of `shape` those of the library do not show, 0..1.
+    ours, theirs, common : ndarray, shape (L, 17)
+        Energy of the motion of those of the library, of `shape`, and what both have in common, times `share`.
+    apart : ndarray, shape (L, 17)
+        Mean square difference, torso lengths squared, other proportions of limbs taken off.
+    scale : ndarray, shape (L, 17)
+        By what the limbs of `shape` were made longer for that, the same on both sides.
+    """
+
+    cost: NDArray[np.float64]
+    share: NDArray[np.float64]
+    unshared: NDArray[np.float64]
+    ours: NDArray[np.float64]
+    theirs: NDArray[np.float64]
+    common: NDArray[np.float64]
+    apart: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    @property
+    def distance(self) -> NDArray[np.float64]:
+        """Cost of the path, how far keypoints are apart and how much they move otherwise, ``(L,)``; 0 for the same.
+
+        All in torso lengths: the mean over the keypoints of how far they are apart, at most 0.3, and of 0.3 times
+        :attr:`moves_otherwise`; and 0.1 times `unshared`: one arm that fits is less than a body that nearly does.
+        """
+        # A limb that does something else counts, but not the more, the farther away it does it.
+        elsewhere = np.minimum(np.sqrt(self.apart), _ELSEWHERE)
+        unlike = elsewhere + _OTHERWISE * self.moves_otherwise
+        mean = (self.share * unlike).sum(axis=1) / self.share.sum(axis=1)
+        return np.asarray(self.cost + mean + _UNSHARED * self.unshared)
+
+    @property
+    def moves_otherwise(self) -> NDArray[np.float64]:
+        """1 minus the correlation of both motions, 0..2, shape ``(L, 17)``: half the way is still the same way.
+
+        Where both are still it is 0; where only one is, it goes to 1.
+        """
+        least = _BREATHING**2
+        ours, theirs = (np.maximum(energy / self.share, 0) + least for energy in (self.ours, self.theirs))
+        return np.asarray(1 - (self.common / self.share + least) / np.sqrt(ours * theirs))
+
+
+class Moments(NamedTuple):
+    """Sums over time, all weighted alike, of what belongs together.
+
+    Parameters
+    ----------
+    share : ndarray, shape (L, 17)
+        Weights.
+    ours, theirs, common : ndarray, shape (L, 17)
+        Squares of the vectors of the library's shapes, of the other shape, and products of both.
+    our_sum, their_sum : ndarray, shape (L, 17, 2)
+        Vectors of the library's shapes and of the other shape.
+    """
+
+    share: NDArray[np.float64]
+    ours: NDArray[np.float64]
+    theirs: NDArray[np.float64]
+    common: NDArray[np.float64]
+    our_sum: NDArray[np.float64]
+    their_sum: NDArray[np.float64]
+
+    def compared(self, cost: NDArray[np.float64], seen: NDArray[np.float64]) -> KeypointsCompared:
+        """What follows from them.
+
+        Parameters
+        ----------
+        cost : ndarray, shape (L,)
+            Of the paths.
+        seen : ndarray, shape (L,)
+            What `share` would sum to if the library's shapes showed as much as the other.
+        """
+        share = np.maximum(self.share, 1e-9)
+        our_mean, their_mean = self.our_sum / share[..., None], self.their_sum / share[..., None]
+        scale = _limb_scale(self.ours, self.theirs)
+        apart = np.maximum(self.ours + scale**2 * self.theirs - 2 * scale * self.common, 0) / share
+        return KeypointsCompared(
+            cost=cost,
+            share=share,
+            unshared=np.clip(1 - share.sum(axis=1) / np.maximum(seen, 1e-9), 0, 1),
+            ours=self.ours - share * (our_mean**2).sum(axis=2),
+            theirs=self.theirs - share * (their_mean**2).sum(axis=2),
+            common=self.common - share * (our_mean * their_mean).sum(axis=2),
+            apart=apart,
+            scale=scale,
+        )
+
+
+def _limb_scale(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Factors ``(L, 17)`` on the second that bring the mean squares ``(L, 17)`` of both to the same, pair by pair."""
+    scale = np.ones_like(ours)
+    of_both, needed = ours[:, _PAIRS].sum(axis=2), theirs[:, _PAIRS].sum(axis=2)
+    factor = np.clip(np.sqrt(of_both / np.maximum(needed, 1e-9)), *_LIMB_SCALE)
+    scale[:, _PAIRS] = factor[..., None]
+    return scale

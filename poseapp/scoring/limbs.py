@@ -28,10 +28,8 @@ _GROUPS = (
 _ASKED = (5.0, 8.0)  # from nothing to all of what standing still costs
 # What nobody asked for moves by up to 3 in real people, the legs of a shallow squat by 11.
 _BESIDES = (5.0, 10.0)  # from a fidget to another movement
-_DONE = (
-    0.05,
-    0.35,
-)  # amplitude of a part that stands still, and from which it only does less; .4 of the way may look like .16
+# Amplitude of a part that stands still, and from which it only does less; two fifths of the way may look like .16.
+_DONE = (0.05, 0.35)
 _AS_MUCH = 2.0  # times the reference's motion: so much is still what the reference does there
 
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.scoring.errors_along_path import Matched
+from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched
 from poseapp.scoring.segments import Segments
 
 __all__ = ["Course", "course"]
 
-_PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _FOLLOWED = 0.25  # of the reference's displacement, along its direction
 _COUNTS = 0.15  # of the reference's largest displacement; below, it rests
 _PERCENTILE = 98.0
@@ -76,7 +75,7 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     wanted, found = reference.vectors[step:] - reference.vectors[:-step], shown[step:] - shown[:-step]
     square = (by[:, :, None] * wanted**2).sum(axis=(1, 2))
     along = (by[:, :, None] * wanted * found).sum(axis=(1, 2)) / np.maximum(square, 1e-12)
-    jitter = 4 * (by * np.minimum(reference.noise, _PLAUSIBLE_NOISE) ** 2).sum(axis=1)
+    jitter = 4 * (by * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum(axis=1)
     travel = np.sqrt(np.maximum(square - jitter, 0.0))
     least = _COUNTS * float(np.sqrt(np.percentile(square, _PERCENTILE)))
     counts = travel > least

@@ -14,6 +14,7 @@ from poseapp.scoring.segments import Segments
 from poseapp.scoring.weights import motion_rms
 
 __all__ = [
+    "PLAUSIBLE_NOISE",
     "Matched",
     "as_degrees",
     "combined",
@@ -23,6 +24,9 @@ __all__ = [
     "range_of_motion",
     "score_errors",
 ]
+
+#: Torso lengths after smoothing; more jitter than that is not a model's but a wrong movement.
+PLAUSIBLE_NOISE = 0.05
 
 _MAX_ROLL = np.radians(5.0)
 _LIMB_SCALE = (0.85, 1.15)
@@ -105,7 +109,7 @@ def match(reference: Segments, attempt: Segments, path: WarpingPath, weights: ND
         if total > 0:
             scale[pair] = np.clip(np.sqrt(size_ref[pair].sum() / total), *_LIMB_SCALE)
     whole = (attempt.vectors @ turn) * scale[:, None]
-    noise = np.minimum(np.hypot(reference.noise, attempt.noise), _PLAUSIBLE_NOISE)
+    noise = np.minimum(np.hypot(reference.noise, attempt.noise), PLAUSIBLE_NOISE)
     return Matched(path, ref, whole[path.attempt], whole, weight, reference.lengths, noise)
 
 

@@ -140,7 +140,7 @@ def _keypoint_scores(comparison: Comparison, done: Presence, tolerance: float) -
     """
     moves = motion_rms(comparison.reference)
     part = np.minimum(1.0, moves / max(float(np.sort(moves)[-3:].mean()), 1e-9))
-    factor = 1 - part * (1 - done.factor)
+    factor = 1 - part * (1 - done.as_a_whole)
     seen = np.minimum(comparison.reference.seen, comparison.attempt.seen)
     judged = (seen >= MIN_SEEN) & comparison.judged
     scores = [

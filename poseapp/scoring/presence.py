@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.course import Course, course
-from poseapp.scoring.errors_along_path import Matched, range_of_motion
+from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, range_of_motion
 from poseapp.scoring.filters import gaussian
+from poseapp.scoring.limbs import Limbs, limbs
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import motion_rms
+from poseapp.scoring.weights import between, motion_rms
 
 __all__ = ["Presence", "presence"]
 
-_PLAUSIBLE_NOISE = 0.05  # torso lengths after smoothing
 _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
-# Where each of the nine goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
+# Where each of them goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
 # 60 poses/s, 0.6 to 1.6 of the tempo) stay beyond the second value, standing still, noise and shuffled pictures
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
@@ -69,12 +69,14 @@ class Presence:
         1 for a smooth one.
     disorder : float
         0 for a smooth movement, about 1 for pictures in any order: the share of white noise in the attempt's
-        movement along the reference's principal directions, beyond plausible jitter, and twice the share of samples
-        that had to be taken out as outliers where the reference moves.
+        movement along the reference's principal directions, beyond plausible jitter and beyond the reference's own,
+        and twice the share of samples that had to be taken out as outliers where the reference moves.
     jitter : float
         Standard deviation of the attempt's jitter in torso lengths per coordinate.
     course : Course
         What of the reference's way was left out, and what was done instead.
+    limbs : Limbs
+        What single parts of the body left undone or did besides.
     moving : float
         0 for a reference that holds a pose .. 1 for one that moves.
     """
@@ -86,37 +88,43 @@ class Presence:
     disorder: float
     jitter: float
     course: Course
+    limbs: Limbs
     moving: float
 
     @property
     def factor(self) -> float:
         """By what a score is multiplied, 0..1."""
-        return self._of(self._likeness * _between(self.coherent, _COHERENT) * self._way)
+        return self.as_a_whole * (1 - self.limbs.undone)
+
+    @property
+    def as_a_whole(self) -> float:
+        """The same, 0..1, without what single parts left undone: for that the others need not pay."""
+        return self._of(self._likeness * between(self.coherent, _COHERENT) * self._way) * (1 - self.limbs.besides)
 
     @property
     def resembles(self) -> float:
         """How sure it is, 0..1, that this is the movement, done less far maybe: then its parts can be blamed."""
-        return self._of(self._likeness)
+        return self._of(self._likeness) * (1 - self.limbs.besides)
 
     @property
     def _likeness(self) -> float:
         return (
-            _between(self.amplitude, _AMPLITUDE)
-            * _between(self.explained, _EXPLAINED)
-            * _between(self.steady, _STEADY)
-            * _between(self.disorder, _DISORDER)
+            between(self.amplitude, _AMPLITUDE)
+            * between(self.explained, _EXPLAINED)
+            * between(self.steady, _STEADY)
+            * between(self.disorder, _DISORDER)
         )
 
     @property
     def _way(self) -> float:
         return (
-            _between(self.course.left_out, _LEFT_OUT)
-            * _between(self.course.instead, _INSTEAD)
-            * _between(self.course.unfinished, _UNFINISHED)
+            between(self.course.left_out, _LEFT_OUT)
+            * between(self.course.instead, _INSTEAD)
+            * between(self.course.unfinished, _UNFINISHED)
         )
 
     def _of(self, done: float) -> float:
-        return (1 - self.moving + self.moving * done) * _between(self.jitter, _JITTER)
+        return (1 - self.moving + self.moving * done) * between(self.jitter, _JITTER)
 
 
 def presence(matched: Matched, reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> Presence:
@@ -134,8 +142,8 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     by = matched.weight[:, :, None] * weights[:, None]
     ref, att = _without_mean(matched.reference, matched.weight), _without_mean(matched.attempt, matched.weight)
     amount = by.sum(axis=(0, 2))
-    noise_ref = 2 * float((amount * np.minimum(reference.noise, _PLAUSIBLE_NOISE) ** 2).sum())
-    noise_att = 2 * float((amount * np.minimum(attempt.noise, _PLAUSIBLE_NOISE) ** 2).sum())
+    noise_ref = 2 * float((amount * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum())
+    noise_att = 2 * float((amount * np.minimum(attempt.noise, PLAUSIBLE_NOISE) ** 2).sum())
     energy_ref = float((by * ref**2).sum())
     energy_att = float((by * att**2).sum())
     common = float((by * ref * att).sum())
@@ -153,14 +161,9 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
         disorder=whiteness + 2 * erratic,
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
         course=course(matched, reference, attempt, weights),
-        moving=_between(range_of_motion(reference, weights > 0), _MOVING),
+        limbs=limbs(matched, reference, attempt, weights),
+        moving=between(range_of_motion(reference, weights > 0), _MOVING),
     )
-
-
-def _between(value: float, limits: tuple[float, float]) -> float:
-    """0 at the first limit, 1 at the second, straight between; the second may be the lower one."""
-    nothing, full = limits
-    return float(np.clip((value - nothing) / (full - nothing), 0.0, 1.0))
 
 
 def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -209,14 +212,14 @@ def _order(
     root = np.sqrt(weights)[:, None]
     whole = (attempt.rough * root).reshape(len(attempt), -1) @ directions
     along = whole[start:stop]
-    second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
-    # Jitter that an estimator may have is white as well, and no fault: every keypoint's own, as far as plausible.
-    own = weights * np.minimum(attempt.rough_noise, _PLAUSIBLE_NOISE) ** 2
-    jitter = np.repeat(own, 2) @ directions**2
-    variance = along.var(axis=0)
-    white = np.maximum(second - jitter, 0.0) / np.maximum(variance - jitter, 1e-12)
+    second, white = _whiteness(along, lag, attempt, weights, directions)
+    # A kick that a model sees in a few poses only runs on no better when it is done right.
+    asked = (reference.rough * root).reshape(len(reference), -1) @ directions
+    lag_asked = min(max(lag, round(FPS / reference.fps)), (len(asked) - 1) // 2)
+    if lag_asked:
+        white = np.maximum(white - _whiteness(asked, lag_asked, reference, weights, directions)[1], 0.0)
     poses = (matched.weight * weights).sum() / max(float(weights.sum()), 1e-12)
-    runs_on = np.clip(poses * (variance - second), 0.0, strength)
+    runs_on = np.clip(poses * (along.var(axis=0) - second), 0.0, strength)
     wanted = (reference.vectors * root).reshape(len(reference), -1) @ directions
     frames = _pace(wanted) * float(np.clip((last - first) / len(reference), *_TEMPI)) / lag
     # Among pictures in any order the path finds a stretch that happens to run on; all of them together do not.
@@ -224,10 +227,28 @@ def _order(
     moves = float((strength * anywhere.var(axis=0)).sum())
     share = float((strength * _running_on(anywhere, frames)).sum()) / max(moves, 1e-12)
     return (
-        float((strength * np.minimum(white, 1.0)).sum() / strength.sum()),
+        float((strength * white).sum() / strength.sum()),
         float(runs_on.sum() / strength.sum()),
         share,
     )
+
+
+def _whiteness(
+    along: NDArray[np.float64],
+    lag: int,
+    segments: Segments,
+    weights: NDArray[np.float64],
+    directions: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A sixth of the squared second differences of `along` ``(T, C)``, and its share of the variance, both ``(C,)``.
+
+    Jitter that an estimator may have is white as well, and no fault: every keypoint's own is taken off the share, as
+    far as it is plausible.
+    """
+    second = ((along[2 * lag :] - 2 * along[lag:-lag] + along[: -2 * lag]) ** 2).mean(axis=0) / 6
+    jitter = np.repeat(weights * np.minimum(segments.rough_noise, PLAUSIBLE_NOISE) ** 2, 2) @ directions**2
+    share = np.maximum(second - jitter, 0.0) / np.maximum(along.var(axis=0) - jitter, 1e-12)
+    return second, np.minimum(share, 1.0)
 
 
 def _pace(movement: NDArray[np.float64]) -> float:

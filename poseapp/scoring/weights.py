@@ -9,11 +9,17 @@ from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import keypoint_mask
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
 
-__all__ = ["keypoint_weights", "mean_vectors", "motion_rms", "sureness"]
+__all__ = ["between", "keypoint_weights", "mean_vectors", "motion_rms", "sureness"]
 
 _HEAD_SHARE = 0.25
 _LOWEST = 0.5  # weight of a keypoint that stays still: keeping still may be what is asked
 _SURE = 0.5  # mean confidence from which a keypoint counts fully
+
+
+def between(value: float, limits: tuple[float, float]) -> float:
+    """0 at the first limit, 1 at the second, straight between; the second may be the lower one."""
+    nothing, full = limits
+    return float(np.clip((value - nothing) / (full - nothing), 0.0, 1.0))
 
 
 def mean_vectors(segments: Segments) -> NDArray[np.float64]:

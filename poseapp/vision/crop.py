@@ -82,7 +82,7 @@ def search_regions(width: int, height: int) -> tuple[Box | None, ...]:
 
 
 class CropRegion:
-    """The square round the followed person, at rest while the person is.
+    """The square round the followed person, at rest while the person is and lies well inside it.
 
     A square that moved by a pixel with every pose would make the model's grid fall differently on a body that does
     not move, and its answers tremble.

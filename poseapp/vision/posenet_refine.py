@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,10 +31,10 @@ _CORRECTED: Final = frozenset(
     )
 )  # fmt: skip
 
-_AROUND: Final = np.stack(
-    np.meshgrid(*[np.arange(-_VOTERS, _VOTERS + 1)] * 2, indexing="ij"), axis=-1
-).reshape(-1, 2)  # fmt: skip
-_KINDS: Final = np.arange(KEYPOINT_COUNT)
+_ROWS, _COLUMNS = (
+    axis.ravel().astype(np.float32) for axis in np.mgrid[-_VOTERS : _VOTERS + 1, -_VOTERS : _VOTERS + 1]
+)
+_KINDS: Final = np.arange(KEYPOINT_COUNT)[:, None]
 
 
 def voted(
@@ -61,25 +61,31 @@ def voted(
     ndarray, shape (P, 17, 2), float32
     """
     rows, columns = logits.shape[:2]
-    cell = np.rint(yx / np.float32(stride)).astype(np.intp)[:, :, None] + _AROUND
-    inside = (cell >= 0).all(axis=-1) & (cell < (rows, columns)).all(axis=-1)
-    row, column = np.clip(cell[..., 0], 0, rows - 1), np.clip(cell[..., 1], 0, columns - 1)
-    kind = _KINDS[None, :, None]
-    votes = np.stack((row, column), axis=-1).astype(np.float32) * np.float32(stride)
-    votes += offset.reshape(rows, columns, 2, KEYPOINT_COUNT)[row, column, :, kind]
-    away = ((votes - yx[:, :, None]) ** 2).sum(axis=-1)
-    sure = 1 / (1 + np.exp(-np.maximum(logits[row, column, kind], -80)))
-    weight = (inside * sure * np.exp(away / np.float32(-2 * _VOTE_WIDTH_PX**2)))[..., None]
+    # Per keypoint an axis of places, y and x apart: three times as fast as pairs.
+    y, x = yx[..., 0, None], yx[..., 1, None]
+    row = np.rint(y / np.float32(stride)) + _ROWS
+    column = np.rint(x / np.float32(stride)) + _COLUMNS
+    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+    cell = np.where(inside, row * columns + column, 0).astype(np.intp)
+    flat = cell * KEYPOINT_COUNT + _KINDS
+    sure = 1 / (1 + np.exp(-np.maximum(logits.ravel()[flat], -80)))
+    pairs, channel = offset.ravel(), cell * (2 * KEYPOINT_COUNT) + _KINDS
+    vote_y = row * np.float32(stride) + pairs[channel]
+    vote_x = column * np.float32(stride) + pairs[channel + KEYPOINT_COUNT]
+    away = (vote_y - y) ** 2 + (vote_x - x) ** 2
+    weight = inside * sure * np.exp(away * np.float32(-0.5 / _VOTE_WIDTH_PX**2))
     total = weight.sum(axis=2)
-    mean = (votes * weight).sum(axis=2) / np.maximum(total, _LEAST_WEIGHT)
-    return np.asarray(np.where(total > _LEAST_WEIGHT, mean, yx), dtype=np.float32)
+    heard = total > _LEAST_WEIGHT
+    divisor = np.where(heard, total, 1)
+    mean = np.stack(((vote_y * weight).sum(axis=2) / divisor, (vote_x * weight).sum(axis=2) / divisor), axis=-1)
+    return np.asarray(np.where(heard[..., None], mean, yx), dtype=np.float32)
 
 
 def second_opinions(
     yx: NDArray[np.float32],
     confidence: NDArray[np.float32],
     others: Sequence[tuple[int, NDArray[np.float32], NDArray[np.float32]]],
-    below: Mapping[int, Sequence[int]],
+    below: Sequence[Sequence[int]],
     radius: float,
 ) -> None:
     """Let chains that began at another keypoint of the same body correct it; `yx` and `confidence` are changed.
@@ -96,7 +102,7 @@ def second_opinions(
         0..1.
     others : sequence of (int, ndarray (17, 2), ndarray (17,))
         Keypoint at which it began, places and confidences of each chain that is nobody of `yx`, the surest first.
-    below : mapping
+    below : sequence of sequence of int
         For each keypoint, those that hang on it.
     radius : float
         Input pixels within which two places are the same.

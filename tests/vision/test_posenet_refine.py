@@ -11,7 +11,7 @@ from poseapp.vision.posenet_refine import second_opinions, voted
 _STRIDE = 16
 _RADIUS = 20.0
 _LEFT_KNEE, _RIGHT_KNEE, _RIGHT_ANKLE = 13, 14, 16
-_BELOW = {k: () for k in range(17)} | {12: (14, 16), _RIGHT_KNEE: (_RIGHT_ANKLE,)}
+_BELOW = [(_RIGHT_ANKLE,) if k == _RIGHT_KNEE else () for k in range(17)]
 
 Chain = tuple[int, NDArray[np.float32], NDArray[np.float32]]
 

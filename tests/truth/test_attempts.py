@@ -1,7 +1,8 @@
 """Attempts with one mistake each beside their clean twins: same body, room and tempo, other than the coach's.
 
 View, body and mistake were chosen so that the default model and the best one see the limbs at fault: what holds here
-does not hold for every view. From the right the default model loses a kicking leg and a punching arm, and then a low kick costs nothing.
+does not hold for every view. From the right the default model loses a kicking leg and a punching arm, and then a low
+kick costs nothing. What another model cannot see is named in `MISTAKEN`, with the reason.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def test_who_walks_through_does_not_steal_the_skeleton(shared_avatar: Path, mode
 
 @pytest.mark.parametrize("step", [20, 23, 25, 28])
 def test_two_who_were_taken_for_one_are_told_apart_when_they_part(shared_avatar: Path, step: int) -> None:
-    """In passing, both are one person for some pictures, and which of them goes on as that one is a matter of luck."""
+    """In passing, both are one person for some pictures; which of them goes on as that one is a matter of luck."""
     tracker = PoseTracker(create_estimator("posenet-257"))
     found = None
     for picture, passer in _walk_through(shared_avatar / "clips", step):

@@ -2,12 +2,16 @@
 """Build the built-in library from rendered clips and their truth.
 
     python tools/build_references.py --clips DIR [--out assets/references] [--only squat_left]...
+    python tools/build_references.py --again [--out assets/references]
 
 DIR holds ``ACTION_VIEW.mp4`` and, beside each, ``ACTION_VIEW.npz`` with ``xy`` (T, 17, 2) pixels, ``visible`` (T, 17)
 and ``t`` (T,) seconds; ``xyz`` (T, 17, 3) metres lets all views of a movement have the same still. Every clip is
 looked at with the default model; title, technique cue and the keypoints that matter come from the movement's
 definition in tools/motion; the still is the moment in which the true keypoints differ most from the first. The same
 clips give the same files. A reference that exists is replaced; others stay.
+
+After a change of the default model, or of how it is read, ``--again`` looks once more at the clips that are there;
+nothing but the poses is written.
 """
 
 from __future__ import annotations
@@ -21,9 +25,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from poseapp.errors import PoseAppError
+from poseapp.library.entry import Entry
+from poseapp.library.entry_files import encode_poses, load_entry, load_truth
 from poseapp.library.pose_npz import unpack
 from poseapp.library.reference import VIEWS, Origin, key_moment
-from poseapp.library.saved_poses import DamagedPosesError
+from poseapp.library.saved_poses import DamagedPosesError, SavedPoses
+from poseapp.library.shelf import Library
 from poseapp.library.writing import write_entry
 from poseapp.paths import assets_dir
 from poseapp.pose import Keypoint, PoseSequence
@@ -56,10 +63,14 @@ class BuildError(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Build it; return the exit code."""
     options = _parser().parse_args(arguments)
-    clips = sorted(options.clips.glob("*.mp4"))
-    if options.only:
-        clips = [clip for clip in clips if clip.stem in options.only]
     try:
+        if options.again:
+            for entry in Library(options.out, None).entries():
+                print(look_again(entry), flush=True)
+            return 0
+        clips = sorted(options.clips.glob("*.mp4"))
+        if options.only:
+            clips = [clip for clip in clips if clip.stem in options.only]
         if not clips:
             raise BuildError(f"there are no such clips in {options.clips}")
         for clip in clips:
@@ -103,6 +114,17 @@ def build(clip: Path, out: Path) -> str:
     return f"{entry.name}: {entry.duration:.1f} s, still at {still:.2f} s, {size / 1000:.0f} kB"
 
 
+def look_again(entry: Entry) -> str:
+    """Put the default model's poses in the place of those that are kept; a line that says how much they differ."""
+    before, found = load_entry(entry), extract_poses(entry.clip, DEFAULT_MODEL)
+    if before.model != DEFAULT_MODEL or len(found.poses) != len(before.poses):
+        raise BuildError(f"{entry.name} was not made from this clip with {DEFAULT_MODEL}")
+    poses = SavedPoses(found.poses, found.frame_size, found.model, "")
+    entry.poses_file.write_bytes(encode_poses(poses, load_truth(entry)))
+    away = np.linalg.norm(found.poses.xy - before.poses.xy, axis=2)
+    return f"{entry.name}: median {np.median(away):.1f} px, largest {away.max():.0f} px from before"
+
+
 def keypoints_that_matter(action: Action) -> tuple[Keypoint, ...]:
     """Those of the parts that do the work, and of the parts in which its known mistakes lie."""
     parts = {*action.movers, *(part for mistake in action.mistakes for part in mistake.parts)}
@@ -135,7 +157,9 @@ def _thumbnail(clip: Path, seconds: float) -> bytes:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Build the built-in library from rendered clips.")
-    parser.add_argument("--clips", type=Path, required=True, help="folder with ACTION_VIEW.mp4 and .npz")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--clips", type=Path, help="folder with ACTION_VIEW.mp4 and .npz")
+    what.add_argument("--again", action="store_true", help="only look again at the clips of the library")
     parser.add_argument("--out", type=Path, default=assets_dir() / "references", help="library to write into")
     parser.add_argument("--only", metavar="ACTION_VIEW", action="append", help="only this clip; may be given again")
     return parser

@@ -9,7 +9,7 @@ __all__ = ["models"]
 
 
 def models(as_json: JsonOption = False) -> None:
-    """List the pose models with size and licence."""
+    """List the pose models with size and licence, and what each is for."""
     from poseapp.vision.models import list_models
 
     listed = list_models()
@@ -22,6 +22,7 @@ def models(as_json: JsonOption = False) -> None:
                     {
                         "name": model.name,
                         "title": model.title,
+                        "advice": model.advice,
                         "default": model.default,
                         "bytes": model.bytes,
                         "sha256": model.sha256,
@@ -38,9 +39,9 @@ def models(as_json: JsonOption = False) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("Name", "Title", "Size", "Licence"):
+    for column in ("Name", "Title", "Size", "Licence", "For"):
         table.add_column(column, justify="right" if column == "Size" else "left", overflow="fold")
     for model in listed:
         name = f"{model.name} (default)" if model.default else model.name
-        table.add_row(name, model.title, f"{model.bytes / 1e6:.1f} MB", model.licence)
+        table.add_row(name, model.title, f"{model.bytes / 1e6:.1f} MB", model.licence, model.advice)
     output.emit_rich(table)

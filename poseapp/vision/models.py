@@ -50,6 +50,7 @@ class _Licence(msgspec.Struct, frozen=True):
 class _Model(msgspec.Struct, frozen=True):
     name: Annotated[str, msgspec.Meta(min_length=1)]
     title: str
+    advice: str
     family: Literal["posenet", "movenet"]
     # A bare file name: a manifest must not lead out of its folder.
     file: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
@@ -98,6 +99,8 @@ class ModelInfo:
     ----------
     name, title : str
         For programs (``posenet-257``) and for people.
+    advice : str
+        What it is for, for people who choose one.
     family : str
         ``posenet`` or ``movenet``: which decoder reads it.
     path : Path
@@ -122,6 +125,7 @@ class ModelInfo:
 
     name: str
     title: str
+    advice: str
     family: str
     path: Path
     bytes: int
@@ -220,6 +224,7 @@ def _info(model: _Model, folder: Path) -> ModelInfo:
     return ModelInfo(
         name=model.name,
         title=model.title,
+        advice=model.advice,
         family=model.family,
         path=folder / model.file,
         bytes=model.bytes,

@@ -45,6 +45,8 @@ _REMEMBER_OTHERS: Final = 30
 #: there that gives reason to ask.
 _PAST: Final = 30
 _LEFT: Final = 0.6
+#: Somebody who moved by less than this, in body scales, in a third of that time stood.
+_STOOD: Final = 0.15
 #: Pictures from one asking to the next.
 _ASK_EVERY: Final = 8
 #: A click counts within this share of the body scale round the box of the keypoints (heads and hands reach beyond).
@@ -142,16 +144,22 @@ class PersonLock:
             return None
         return self._crop.follow(followed.pose, width, height)
 
-    def left_behind(self) -> Pose | None:
+    def left_behind(self, *, stood: bool) -> Pose | None:
         """The followed person's pose of a second ago if he or she has left that place since; not in every picture.
 
-        When somebody still stands there, it is the person, and a model that knows only one person has slid to another
-        who passed in front.
+        When somebody still stands there, it is the person, and another who passed in front has been followed since.
+
+        Parameters
+        ----------
+        stood : bool
+            Only a person who stood there at that time: one who walked past somebody else is not that somebody.
         """
         self._rest = max(self._rest - 1, 0)
         if self._rest or len(self._past) < _PAST or self._followed is None:
             return None
         if change(self._past[0], self._followed.pose)[0] <= _LEFT:
+            return None
+        if stood and change(self._past[0], self._past[_PAST // 3])[0] > _STOOD:
             return None
         self._rest = _ASK_EVERY
         return self._past[0]

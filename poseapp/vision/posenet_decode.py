@@ -10,6 +10,8 @@ decoder (tensorflow/tfjs-models, posenet: ``keypoints.ts``, ``multi_pose/*.ts``,
 There, one person is decoded after the other. Here all roots are followed at once, level by level of the tree, and
 those that turn out to belong to a person found before are dropped afterwards: the result is the same, since no
 person's chain depends on another's and the way from the root to a keypoint is unique in a tree.
+
+What is found is then refined, see :mod:`poseapp.vision.posenet_refine`.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.pose.keypoints import KEYPOINT_COUNT, Keypoint
+from poseapp.vision.posenet_refine import second_opinions, voted
 
 __all__ = ["MAX_ROOTS", "DecodedPeople", "decode_people"]
 
@@ -71,6 +74,15 @@ _INWARDS: Final = np.array(
     [[_PARENT[k][0], _PARENT[k][1]] if k in _PARENT else [-1, -1] for k in range(KEYPOINT_COUNT)],
     dtype=np.intp,
 )
+
+
+def _below(keypoint: int) -> tuple[int, ...]:
+    children = [child for child, (_, parent) in _PARENT.items() if parent == keypoint]
+    return (*children, *(k for child in children for k in _below(child)))
+
+
+#: For each keypoint, those that hang on it.
+_BELOW: Final = tuple(_below(k) for k in range(KEYPOINT_COUNT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,17 +144,20 @@ def decode_people(
     everybody = np.arange(len(cell))
     confidence[everybody, kind] = _sigmoid(logits[cell, kind])
     yx = chains.yx * np.float32(stride)
-    return _greedy(yx, confidence, yx[everybody, kind], kind, min_score)
+    accepted, scores = _greedy(yx, confidence, yx[everybody, kind], kind)
+    keep = [i for i in np.argsort(scores)[::-1] if scores[i] >= min_score]
+    people = [accepted[i] for i in keep]
+    places, sure = yx[people], confidence[people]
+    rest = [i for i in accepted if i not in people]
+    second_opinions(places, sure, [(int(kind[i]), yx[i], confidence[i]) for i in rest], _BELOW, NMS_RADIUS_PX)
+    places = voted(places, heatmap, offset, stride)
+    return DecodedPeople(places[:, :, ::-1], sure, np.array(scores, dtype=np.float32)[keep])
 
 
 def _greedy(
-    yx: NDArray[np.float32],
-    confidence: NDArray[np.float32],
-    root_yx: NDArray[np.float32],
-    kind: NDArray[np.intp],
-    min_score: float,
-) -> DecodedPeople:
-    """Accept candidates (the surest root first) that are not a person accepted before."""
+    yx: NDArray[np.float32], confidence: NDArray[np.float32], root_yx: NDArray[np.float32], kind: NDArray[np.intp]
+) -> tuple[list[int], list[float]]:
+    """Candidates (the surest root first) that are not a person accepted before, and their scores."""
     radius = NMS_RADIUS_PX**2
     # same[i, j]: candidate j's root lies on candidate i's keypoint of that kind.
     same = ((yx[:, kind] - root_yx) ** 2).sum(axis=2) <= radius
@@ -157,9 +172,7 @@ def _greedy(
         score = float(confidence[candidate][~overlapped].sum()) / KEYPOINT_COUNT
         accepted.append(candidate)
         scores.append(score)
-    keep = [i for i in np.argsort(scores)[::-1] if scores[i] >= min_score]
-    people = [accepted[i] for i in keep]
-    return DecodedPeople(yx[people][:, :, ::-1], confidence[people], np.array(scores, dtype=np.float32)[keep])
+    return accepted, scores
 
 
 def _roots(heatmap: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -24,8 +24,9 @@ class PoseTracker:
     from near makes the pose as good as the next ones will be. So a picture costs one estimate as a rule, three at
     most.
 
-    A model that knows only one person slides to another who passes in front: so when the person has left a place, it
-    is looked at once more whether he or she still stands there.
+    Two people who meet are one for some pictures, and a model that knows only one person slides to another who passes
+    in front: so when the person has left a place, it is asked whether he or she still stands there; of a model that
+    knows only one, by one more look.
 
     It belongs to one thread, as its estimator does; only :meth:`lock` may be called from another.
 
@@ -74,7 +75,7 @@ class PoseTracker:
         self._searched = 0
         if searching:
             return self._look_closer(bgr, found)
-        return found if self._estimator.multi_person else self._look_back(bgr, found.pose)
+        return self._look_back(bgr, found, found.pose)
 
     def lock(self, x: float, y: float) -> None:
         """Follow the person at a point (source pixels) from the next picture on; nobody there: nothing changes."""
@@ -108,12 +109,14 @@ class PoseTracker:
         closer = self._lock.update(self._estimator.estimate(bgr, region), width, height)
         return found if closer.pose is None else Tracked(closer.pose, found.others)
 
-    def _look_back(self, bgr: BgrImage, pose: Pose) -> Tracked:
-        """The person who still stands where the followed one was a second ago, or `pose`."""
-        place = self._lock.left_behind()
+    def _look_back(self, bgr: BgrImage, found: Tracked, pose: Pose) -> Tracked:
+        """The person who still stands where the followed one was a second ago, or `found`, whose person is `pose`."""
+        place = self._lock.left_behind(stood=self._estimator.multi_person)
         if place is None:
-            return Tracked(pose)
-        region = square_round(place, bgr.shape[1], bgr.shape[0])
-        people = (*self._estimator.estimate(bgr, region), pose)
+            return found
+        others = found.others
+        if not self._estimator.multi_person:
+            others = self._estimator.estimate(bgr, square_round(place, bgr.shape[1], bgr.shape[0]))
+        people = (*others, pose)
         index = person_left_at(people, place, pose)
-        return Tracked(pose) if index is None else self._lock.switch(people, index)
+        return found if index is None else self._lock.switch(people, index)

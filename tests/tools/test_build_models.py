@@ -279,6 +279,7 @@ def test_tiny_graph_through_tensorflow() -> None:
     spec = ModelSpec(
         name="tiny",
         title="Tiny",
+        advice="For a test.",
         family="tiny",
         source="tiny",
         size=4,

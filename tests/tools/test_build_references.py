@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from build_references import keypoints_that_matter, main
 
+from poseapp.library.entry_files import encode_poses, load_entry, load_truth
 from poseapp.library.reference import Origin
+from poseapp.library.saved_poses import SavedPoses
 from poseapp.library.shelf import Library
-from poseapp.pose import Keypoint
+from poseapp.pose import Keypoint, PoseSequence
 from tests import clips
 from tools.motion import ACTIONS
 
@@ -45,6 +47,18 @@ def test_a_clip_and_its_truth_become_a_reference(rendered: Path, tmp_path: Path)
     assert truth.xy[8, Keypoint.RIGHT_WRIST, 0] == truth.xy[7, Keypoint.RIGHT_WRIST, 0] + 90
     before = {path.name: path.read_bytes() for path in entry.folder.iterdir()}
     assert main(["--clips", str(rendered), "--out", str(out), "--only", "side_bend_front"]) == 0
+    assert {path.name: path.read_bytes() for path in entry.folder.iterdir()} == before
+
+
+def test_looked_at_again_only_the_poses_change_and_only_if_they_differ(rendered: Path, tmp_path: Path) -> None:
+    out = tmp_path / "references"
+    assert main(["--clips", str(rendered), "--out", str(out)]) == 0
+    (entry,) = Library(out, None).entries()
+    before = {path.name: path.read_bytes() for path in entry.folder.iterdir()}
+    found, truth = load_entry(entry).poses, load_truth(entry)
+    other = PoseSequence(found.xy + 7, found.confidence, found.t)
+    entry.poses_file.write_bytes(encode_poses(SavedPoses(other, entry.frame_size, entry.model, ""), truth))
+    assert main(["--again", "--out", str(out)]) == 0
     assert {path.name: path.read_bytes() for path in entry.folder.iterdir()} == before
 
 

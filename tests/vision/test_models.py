@@ -53,6 +53,7 @@ def test_a_shipped_model_says_all_that_a_person_asks(model: Any) -> None:
     assert model.licence.startswith("Apache-2.0")
     assert "https://" in model.source
     assert model.title
+    assert model.advice
 
 
 def test_an_unknown_name_is_answered_with_the_choices() -> None:

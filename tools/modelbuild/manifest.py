@@ -26,6 +26,7 @@ def entry(
     described: dict[str, Any] = {
         "name": spec.name,
         "title": spec.title,
+        "advice": spec.advice,
         "family": spec.family,
         "default": spec.default,
         "file": spec.file,

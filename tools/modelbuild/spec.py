@@ -25,6 +25,8 @@ class ModelSpec:
 
     Attributes
     ----------
+    advice
+        What it is for, in a sentence or two for people who choose one.
     source
         Stem of the ``.json`` and ``.bin`` files in the package's ``models`` folder.
     size
@@ -39,6 +41,7 @@ class ModelSpec:
 
     name: str
     title: str
+    advice: str
     family: str
     source: str
     size: int
@@ -68,10 +71,11 @@ _POSENET_ORIGIN = "https://github.com/tensorflow/tfjs-models/tree/master/pose-de
 _MOVENET_ORIGIN = "https://tfhub.dev/google/movenet/singlepose"
 
 
-def _posenet(size: int, *, default: bool = False) -> ModelSpec:
+def _posenet(size: int, advice: str, *, default: bool = False) -> ModelSpec:
     return ModelSpec(
         name=f"posenet-{size}",
         title=f"PoseNet MobileNetV1 0.75, {size} px",
+        advice=advice,
         family="posenet",
         source="posenet",
         size=size,
@@ -85,10 +89,11 @@ def _posenet(size: int, *, default: bool = False) -> ModelSpec:
     )
 
 
-def _movenet(variant: str, size: int) -> ModelSpec:
+def _movenet(variant: str, size: int, advice: str) -> ModelSpec:
     return ModelSpec(
         name=f"movenet-{variant}",
         title=f"MoveNet {variant.capitalize()}, {size} px",
+        advice=advice,
         family="movenet",
         source=f"movenet-{variant}",
         size=size,
@@ -101,8 +106,21 @@ def _movenet(variant: str, size: int) -> ModelSpec:
 
 
 MODELS: tuple[ModelSpec, ...] = (
-    _posenet(257, default=True),
-    _posenet(353),
-    _movenet("lightning", 192),
-    _movenet("thunder", 256),
+    _posenet(
+        257,
+        "Quick, and follows one person among several. Exact from the front; from the side it may take one leg or arm "
+        "for the other.",
+        default=True,
+    ),
+    _posenet(
+        353,
+        "The default’s network with a larger picture, at half the speed: surer of hands and small people. Not for "
+        "deep lunges from the side, in which it takes one leg for the other.",
+    ),
+    _movenet("lightning", 192, "Quick and exact from every side. Made for one person alone in the picture."),
+    _movenet(
+        "thunder",
+        256,
+        "The most exact from every side, at a third of the speed. Made for one person alone in the picture.",
+    ),
 )

@@ -45,7 +45,7 @@ class PracticeChoices(QObject):
 
     def _wire_sources(self) -> None:
         header, sources = self.page.header, self.flow.sources
-        header.set_models([(model.name, model.title) for model in list_models()], sources.model)
+        header.set_models([(model.name, model.title, model.advice) for model in list_models()], sources.model)
         header.model_chosen.connect(self._choose_model)
         header.camera_chosen.connect(self._choose_camera)
         header.cameras_wanted.connect(sources.look_for_cameras)

@@ -139,11 +139,12 @@ class PracticeHeader(QWidget):
         """What is practised."""
         return self._title.text()
 
-    def set_models(self, models: Sequence[tuple[str, str]], current: str) -> None:
-        """Offer models as (name, title)."""
+    def set_models(self, models: Sequence[tuple[str, str, str]], current: str) -> None:
+        """Offer models as (name, title, advice)."""
         self._models.clear()
-        for name, title in models:
+        for name, title, advice in models:
             self._models.addItem(title, name)
+            self._models.setItemData(self._models.count() - 1, advice, Qt.ItemDataRole.ToolTipRole)
         self.set_model(current)
 
     def set_model(self, name: str) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from poseapp.errors import UsageError
 from poseapp.pose import PoseSequence
 from poseapp.scoring.cleaning import clean
-from poseapp.scoring.segments import Segments, mirrored, segment_vectors
+from poseapp.scoring.segments import Segments, segment_vectors
 from poseapp.scoring.shape_matching import ShapeStack
 from poseapp.scoring.typical_repetition import shapes_in
 
@@ -126,16 +126,11 @@ class RecognitionLibrary:
         if not examples:
             raise UsageError("There is no reference to recognise a movement by.", "Give at least one.")
         self._names = tuple((example.name, example.view) for example in examples)
-        both = [segment_vectors(clean(example.poses)) for example in examples]
-        prepared = [
-            (shape, i, turned)
-            for turned, all_of_them in ((False, both), (True, [mirrored(s) for s in both]))
-            for i, segments in enumerate(all_of_them)
-            for shape in shapes_in(segments)
-        ]
-        self._stack = ShapeStack([shape for shape, _, _ in prepared])
-        self._index = np.array([i for _, i, _ in prepared])
-        self._turned = np.array([turned for _, _, turned in prepared])
+        seen = [shapes_in(segment_vectors(clean(example.poses))) for example in examples]
+        shapes = [shape for of_one in seen for shape in of_one]
+        self._stack = ShapeStack([*shapes, *(shape.mirrored() for shape in shapes)])
+        self._index = np.tile(np.repeat(np.arange(len(seen)), [len(of_one) for of_one in seen]), 2)
+        self._turned = np.repeat((False, True), len(shapes))
 
     def __len__(self) -> int:
         return len(self._names)

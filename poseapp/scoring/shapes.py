@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.pose.keypoints import KEYPOINT_COUNT
+from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.filters import gaussian
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
@@ -63,6 +63,17 @@ class Shape:
     def __post_init__(self) -> None:
         for array in (self.vectors, self.departure, self.trust, self.energy, self.whiteness):
             array.setflags(write=False)
+
+    def mirrored(self) -> Shape:
+        """The same movement by the other side: x turned round, left and right exchanged."""
+        turn = np.array([-1.0, 1.0])
+        return Shape(
+            self.vectors[:, MIRROR_ORDER] * turn,
+            self.departure[:, MIRROR_ORDER] * turn,
+            self.trust[:, MIRROR_ORDER],
+            self.energy[MIRROR_ORDER],
+            self.whiteness[MIRROR_ORDER],
+        )
 
 
 def active_part(segments: Segments) -> tuple[int, int]:

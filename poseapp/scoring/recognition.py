@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -23,7 +24,7 @@ __all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
 Doubt = Literal["", "still", "unsteady", "unlike"]
 
 _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left"})
-_EXAMINED = 10  # shapes whose likeness is measured exactly
+_EXAMINED, _OF_ONE_NAME = 10, 3  # shapes whose likeness is measured exactly, and at most so many of one movement
 # The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors, and on real people before
@@ -156,7 +157,7 @@ class RecognitionLibrary:
         """As :meth:`recognise`, for a clip that is clean already."""
         shapes = shapes_in(attempt)
         rough = np.stack([self._handicapped(self._stack.distances(shape), self._turned) for shape in shapes])
-        which = np.argsort(rough.min(axis=0), kind="stable")[:_EXAMINED]
+        which = self._to_examine(rough.min(axis=0))
         likeness = self._stack.likeness_of(shapes, rough[:, which].argmin(axis=0), which)
         moving = _between(likeness.amplitude, _AMPLITUDE)
         steady = _between(likeness.whiteness, _WHITENESS)
@@ -173,6 +174,19 @@ class RecognitionLibrary:
         if not _near_enough(candidates) or likeness.elsewhere[first] > _ELSEWHERE:
             doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
         return Recognition(candidates, doubt)
+
+    def _to_examine(self, rough: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The nearest shapes, of each name a few: what else it could be tells how sure it is."""
+        chosen: list[int] = []
+        taken: Counter[str] = Counter()
+        for i in np.argsort(rough, kind="stable"):
+            name = self._names[self._index[i]][0]
+            if taken[name] < _OF_ONE_NAME:
+                taken[name] += 1
+                chosen.append(int(i))
+                if len(chosen) == _EXAMINED:
+                    break
+        return np.array(chosen, dtype=np.intp)
 
     @staticmethod
     def _handicapped(distance: NDArray[np.float64], turned: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from benchmarks.scoring_parts.named import parts_named
 from benchmarks.truth import BODY_JOINTS, distances_in_torsos, pictures_of
 from poseapp.library.entry import Entry
 from poseapp.library.reference import VIEWS
+from poseapp.pose import PoseSequence
 from poseapp.scoring import ScoreCard, Strictness
 from poseapp.scoring.form import DEFAULT_STRICTNESS, FormScorer
 from poseapp.scoring.recognition import Candidate, Recognition, RecognitionLibrary
@@ -41,6 +43,8 @@ __all__ = [
     "judged",
     "library_errors",
     "recognised",
+    "recognised_without_it",
+    "repeated",
     "run",
     "share_found",
 ]
@@ -48,6 +52,7 @@ __all__ = [
 #: A joint counts as found within this share of the torso's length.
 PCK = 0.2
 _MARGIN, _NAMED, _RECOGNISED = 15.0, 0.8, 0.95
+_PAUSES = (0, 20)  # pictures between repetitions
 _AIMS = {(model, view): 0.97 for model in ("movenet-lightning", "movenet-thunder") for view in VIEWS}
 _AIMS |= {(model, "front"): 0.92 for model in ("posenet-257", "posenet-353")}
 
@@ -67,8 +72,16 @@ class Recognised:
 
     @property
     def is_right(self) -> bool:
-        """Action and view; a movement that is alike on both sides may be found mirrored, from the other side."""
+        """Action and view of the first candidate, sure or not.
+
+        A movement that is alike on both sides may be found mirrored, from the other side.
+        """
         return (self.best.name, self.best.view) == (self.attempt.action, self.attempt.view)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a person is told that it is the first candidate."""
+        return not self.found.doubt
 
     def __str__(self) -> str:
         side = ", by the other side" if self.best.mirrored else ""
@@ -140,13 +153,51 @@ def is_part_named(card: ScoreCard, attempt: RenderedAttempt) -> bool:
     return bool(named) and named[0][0] <= set(attempt.parts)
 
 
-def recognised(attempts: Iterable[RenderedAttempt], models: Iterable[str] = MODELS) -> list[Recognised]:
-    """What the attempts are taken for, by the poses kept in the library, as ``poseapp recognise`` does it."""
-    entries = BUILT_IN.entries()
-    library = RecognitionLibrary((entry.action, entry.view, BUILT_IN.load(entry).poses) for entry in entries)
-    models = tuple(models)
+def repeated(poses: PoseSequence, times: int, pause: int = 0) -> PoseSequence:
+    """The same attempt several times, one after the other, with `pause` pictures of its last pose in between."""
+    count, step = len(poses.t), float(np.median(np.diff(poses.t)))
+    once = np.r_[np.arange(count), np.full(pause, count - 1)]
+    frames = np.tile(once, times)[: times * len(once) - pause]
+    return PoseSequence(poses.xy[frames], poses.confidence[frames], poses.t[0] + step * np.arange(len(frames)))
+
+
+def recognised(
+    attempts: Iterable[RenderedAttempt], models: Iterable[str] = MODELS, times: int = 1, pause: int = 0
+) -> list[Recognised]:
+    """What the attempts are taken for, by the poses kept in the library, as ``poseapp recognise`` does it.
+
+    With `times` and `pause` they are repeated before, see :func:`repeated`.
+    """
+    return _recognised(_whole_library(), attempts, tuple(models), times, pause)
+
+
+def recognised_without_it(attempts: Iterable[RenderedAttempt], models: Iterable[str] = MODELS) -> list[Recognised]:
+    """What the attempts are taken for by a library that does not have the action."""
+    by_action: dict[str, list[RenderedAttempt]] = {}
+    for attempt in attempts:
+        by_action.setdefault(attempt.action, []).append(attempt)
+    kept, models = _kept(), tuple(models)
+    found: list[Recognised] = []
+    for action, mine in by_action.items():
+        others = RecognitionLibrary(reference for reference in kept if reference[0] != action)
+        found += _recognised(others, mine, models, 1, 0)
+    return found
+
+
+@cache
+def _whole_library() -> RecognitionLibrary:
+    return RecognitionLibrary(_kept())
+
+
+def _kept() -> list[tuple[str, str, PoseSequence]]:
+    return [(entry.action, entry.view, BUILT_IN.load(entry).poses) for entry in BUILT_IN.entries()]
+
+
+def _recognised(
+    library: RecognitionLibrary, attempts: Iterable[RenderedAttempt], models: tuple[str, ...], times: int, pause: int
+) -> list[Recognised]:
     return [
-        Recognised(attempt, model, library.recognise(attempt_poses(attempt, model)))
+        Recognised(attempt, model, library.recognise(repeated(attempt_poses(attempt, model), times, pause)))
         for attempt in attempts
         for model in models
     ]
@@ -199,13 +250,40 @@ def _scores_section(attempts: Iterable[RenderedAttempt], model: str) -> Section:
 
 
 def _recognition_section(attempts: Iterable[RenderedAttempt]) -> Section:
+    attempts = tuple(attempts)
     found = recognised(attempts)
+    threes = [(pause, recognised(_clean(attempts), times=3, pause=pause)) for pause in _PAUSES]
+    unknown = recognised_without_it(attempts)
     figures = []
     for model in MODELS:
-        mine = [one for one in found if one.model == model]
-        right = float(np.mean([one.is_right for one in mine]))
-        sure = float(np.mean([one.is_right and not one.found.doubt for one in mine]))
-        figures.append(Figure(f"{model}: action and view", "share", (right,), None, _RECOGNISED, 3))
-        figures.append(Figure(f"{model}: and sure of it", "share", (sure,), digits=3))
-    note = "\n".join(str(one) for one in found if not one.is_right or one.found.doubt) or "all of them"
+        mine = _of(found, model)
+        clean = [one for one in mine if not one.attempt.mistake]
+        figures += [
+            _share(f"{model}: nearest is right, action and view", [one.is_right for one in mine], _RECOGNISED),
+            _share(f"{model}: clean, sure of the right one", [one.is_right and one.is_sure for one in clean]),
+            _share(f"{model}: all, sure of the right one", [one.is_right and one.is_sure for one in mine]),
+            Figure(
+                f"{model}: sure of a wrong one", "cases", (sum(one.is_sure and not one.is_right for one in mine),), 0
+            ),
+        ]
+        for pause, three in threes:
+            name = f"{model}: clean, three times, pause {pause}, sure of the right one"
+            figures.append(_share(name, [one.is_right and one.is_sure for one in _of(three, model)]))
+        figures.append(
+            _share(f"{model}: not in the library, refused", [not one.is_sure for one in _of(unknown, model)])
+        )
+    told = "\n".join(str(one) for one in found if not one.is_right or not one.is_sure) or "all are sure and right"
+    note = f"{told}\nThe method's description has no goal for the shares that are sure and refused."
     return Section("Recognition of rendered attempts", note, tuple(figures))
+
+
+def _clean(attempts: Iterable[RenderedAttempt]) -> list[RenderedAttempt]:
+    return [attempt for attempt in attempts if not attempt.mistake]
+
+
+def _of(found: Iterable[Recognised], model: str) -> list[Recognised]:
+    return [one for one in found if one.model == model]
+
+
+def _share(name: str, values: list[bool], at_least: float | None = None) -> Figure:
+    return Figure(name, "share", (float(np.mean(values)),), None, at_least, 3)

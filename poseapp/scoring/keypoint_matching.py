@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT
+from poseapp.scoring.shapes import FRAMES
 
 __all__ = ["KeypointsCompared", "Moments"]
 
@@ -18,6 +19,15 @@ _OTHERWISE = 0.3  # cost of moving in no relation to each other, in torso length
 _UNSHARED = 0.1  # cost of a reference that shows nothing of what is seen, in torso lengths
 _BREATHING = 0.02  # torso lengths; smaller motions have no direction
 _LIMB_SCALE = (0.85, 1.15)
+_K = Keypoint
+#: Arms and legs, left and right, without what they hang on.
+_LIMBS = np.array(
+    [
+        [[_K.LEFT_ELBOW, _K.LEFT_WRIST], [_K.RIGHT_ELBOW, _K.RIGHT_WRIST]],
+        [[_K.LEFT_KNEE, _K.LEFT_ANKLE], [_K.RIGHT_KNEE, _K.RIGHT_ANKLE]],
+    ]
+)
+_SEEN = 0.15 * FRAMES  # of a limb; what is seen less says nothing about where it is
 _PAIRS = np.arange(Keypoint.LEFT_SHOULDER, KEYPOINT_COUNT).reshape(-1, 2)
 
 
@@ -62,6 +72,20 @@ class KeypointsCompared:
         unlike = elsewhere + _OTHERWISE * self.moves_otherwise
         mean = (self.share * unlike).sum(axis=1) / self.share.sum(axis=1)
         return np.asarray(self.cost + mean + _UNSHARED * self.unshared)
+
+    @property
+    def pair_elsewhere(self) -> NDArray[np.float64]:
+        """How far both arms, or both legs, are from where they should be, ``(L,)`` in torso lengths, at most 0.3.
+
+        Of either pair the side that is nearer counts, and the pair that is farther: a mistake is seldom a large one
+        on both sides, another movement often is. Of a limb that is not seen in both nothing is known.
+        """
+        apart = np.minimum(np.sqrt(self.apart), _ELSEWHERE)[:, _LIMBS]
+        share = self.share[:, _LIMBS]
+        limbs = (share * apart).sum(axis=3) / np.maximum(share.sum(axis=3), 1e-9)
+        seen = share.mean(axis=3) >= _SEEN
+        nearer = np.where(seen, limbs, np.inf).min(axis=2)
+        return np.asarray(np.where(seen.any(axis=2), nearer, 0.0).max(axis=1))
 
     @property
     def moves_otherwise(self) -> NDArray[np.float64]:

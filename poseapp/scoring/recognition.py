@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,9 +14,9 @@ from numpy.typing import NDArray
 from poseapp.errors import UsageError
 from poseapp.pose import PoseSequence
 from poseapp.scoring.cleaning import clean
-from poseapp.scoring.segments import Segments, mirrored, segment_vectors
+from poseapp.scoring.segments import Segments, segment_vectors
 from poseapp.scoring.shape_matching import ShapeStack
-from poseapp.scoring.shapes import shape_of
+from poseapp.scoring.typical_repetition import shapes_in
 
 __all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
 
@@ -23,15 +24,17 @@ __all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
 Doubt = Literal["", "still", "unsteady", "unlike"]
 
 _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left"})
-_EXAMINED = 10  # shapes whose likeness is measured exactly
+_EXAMINED, _OF_ONE_NAME = 10, 3  # shapes whose likeness is measured exactly, and at most so many of one movement
 # The other side must fit clearly better, by a factor and by a distance: most movements are much the same mirrored.
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
-# Found on one half of the movements of tools/motion, at nuisances, faults, and impostors; see benchmarks/scoring.py.
-_LIKE = 0.17  # distance up to which it is the nearest movement, however near others are
+# Found on one half of the movements of tools/motion, at nuisances, faults, and impostors, and on real people before
+# the built-in library; see benchmarks/scoring.py.
+_LIKE = 0.15  # distance up to which it is the nearest movement, however near others are
 # Real estimators and real mistakes push an attempt away from all references alike. So up to the first of these
 # distances it is still the nearest movement if the next other one is far enough behind: a ratio test, as in
 # Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 7.1.
-_FARTHEST, _CLEAR_LEAD = 0.35, 0.63
+_FARTHEST, _CLEAR_LEAD = 0.38, 0.68
+_ELSEWHERE = 0.22  # torso lengths; with both arms or both legs farther off it is another movement, however near
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
 _WHITENESS = (0.60, 0.35)  # from jitter to movement
 _DOUBT_DISTANCE = 0.3  # by which an attempt without movement is farther away
@@ -89,9 +92,9 @@ class Recognition:
     candidates : tuple of Candidate
         The most alike reference of each name, the best first; at most five.
     doubt : {"", "still", "unsteady", "unlike"}
-        Empty when the attempt is the first candidate (at most 0.17 away, or at most 0.35 and less than 0.63 times as
-        far as the second); else it stands still, its poses jump about or are in disorder,
-        or it is like none of the references.
+        Empty when the attempt is the first candidate (at most 0.15 away, or at most 0.38 and at most 0.68 times as
+        far as the second, and neither both arms nor both legs more than 0.22 torso lengths from where they should
+        be); else it stands still, its poses jump about or are in disorder, or it is like none of the references.
     """
 
     candidates: tuple[Candidate, ...]
@@ -124,9 +127,11 @@ class RecognitionLibrary:
         if not examples:
             raise UsageError("There is no reference to recognise a movement by.", "Give at least one.")
         self._names = tuple((example.name, example.view) for example in examples)
-        both = [segment_vectors(clean(example.poses)) for example in examples]
-        self._stack = ShapeStack([shape_of(s) for s in both] + [shape_of(mirrored(s)) for s in both])
-        self._turned = np.repeat((False, True), len(examples))
+        seen = [shapes_in(segment_vectors(clean(example.poses))) for example in examples]
+        shapes = [shape for of_one in seen for shape in of_one]
+        self._stack = ShapeStack([*shapes, *(shape.mirrored() for shape in shapes)])
+        self._index = np.tile(np.repeat(np.arange(len(seen)), [len(of_one) for of_one in seen]), 2)
+        self._turned = np.repeat((False, True), len(shapes))
 
     def __len__(self) -> int:
         return len(self._names)
@@ -137,7 +142,9 @@ class RecognitionLibrary:
         Parameters
         ----------
         attempt : PoseSequence
-            One movement or several repetitions of it; idle before and after does not matter.
+            One movement or several repetitions of it; idle before and after does not matter. Several are compared
+            as a whole and by the most typical of them, and the nearer of the two counts; the same goes for
+            references.
 
         Raises
         ------
@@ -148,10 +155,10 @@ class RecognitionLibrary:
 
     def recognise_segments(self, attempt: Segments) -> Recognition:
         """As :meth:`recognise`, for a clip that is clean already."""
-        shape = shape_of(attempt)
-        rough = self._handicapped(self._stack.distances(shape), self._turned)
-        which = np.argsort(rough, kind="stable")[:_EXAMINED]
-        likeness = self._stack.likeness(shape, which)
+        shapes = shapes_in(attempt)
+        rough = np.stack([self._handicapped(self._stack.distances(shape), self._turned) for shape in shapes])
+        which = self._to_examine(rough.min(axis=0))
+        likeness = self._stack.likeness_of(shapes, rough[:, which].argmin(axis=0), which)
         moving = _between(likeness.amplitude, _AMPLITUDE)
         steady = _between(likeness.whiteness, _WHITENESS)
         order = np.argsort(self._handicapped(likeness.distance, self._turned[which]), kind="stable")
@@ -164,18 +171,31 @@ class RecognitionLibrary:
             found.setdefault(candidate.name, candidate)
         doubt: Doubt = ""
         candidates = tuple(found.values())[:5]
-        if not _near_enough(candidates):
+        if not _near_enough(candidates) or likeness.elsewhere[first] > _ELSEWHERE:
             doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
         return Recognition(candidates, doubt)
+
+    def _to_examine(self, rough: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The nearest shapes, of each name a few: what else it could be tells how sure it is."""
+        chosen: list[int] = []
+        taken: Counter[str] = Counter()
+        for i in np.argsort(rough, kind="stable"):
+            name = self._names[self._index[i]][0]
+            if taken[name] < _OF_ONE_NAME:
+                taken[name] += 1
+                chosen.append(int(i))
+                if len(chosen) == _EXAMINED:
+                    break
+        return np.array(chosen, dtype=np.intp)
 
     @staticmethod
     def _handicapped(distance: NDArray[np.float64], turned: NDArray[np.bool_]) -> NDArray[np.float64]:
         return np.asarray(np.where(turned, _MIRROR_FACTOR * distance + _MIRROR_BEHIND, distance))
 
     def _candidate(self, shape: int, distance: float) -> Candidate:
-        turned, index = divmod(shape, len(self))
+        turned, index = bool(self._turned[shape]), int(self._index[shape])
         name, view = self._names[index]
-        return Candidate(name, _OPPOSITE.get(view, view) if turned else view, bool(turned), index, distance)
+        return Candidate(name, _OPPOSITE.get(view, view) if turned else view, turned, index, distance)
 
 
 def _near_enough(candidates: tuple[Candidate, ...]) -> bool:

@@ -27,6 +27,7 @@ _STEP = 2  # for the rough comparison of keypoints every second pose is enough
 _BAND = FRAMES // 2
 _UNSEEN = 0.05  # keeps pairs of frames that share nothing finite
 _FAR = np.float32(1e6)
+_HELD, _WAITED = 1, 2  # steps of a path beside 0, on in both: only in the library's shape, only in the attempt
 _ODD, _LEAST_SAY = 0.1, 0.05  # torso lengths at which a keypoint has half its say; it never has less than that
 
 
@@ -42,11 +43,15 @@ class Likeness:
         Regression of its motion on theirs: 1 for a repeat, 0 for standing still.
     whiteness : ndarray, shape (L,)
         Its share of white noise where they move.
+    elsewhere : ndarray, shape (L,)
+        How far both arms or both legs are from where they should be, torso lengths; see
+        :attr:`~poseapp.scoring.keypoint_matching.KeypointsCompared.pair_elsewhere`.
     """
 
     distance: NDArray[np.float64]
     amplitude: NDArray[np.float64]
     whiteness: NDArray[np.float64]
+    elsewhere: NDArray[np.float64]
 
 
 class ShapeStack:
@@ -117,7 +122,18 @@ class ShapeStack:
             amplitude=found.common.sum(axis=1) / (motion.sum(axis=1) + 1e-4 * share.sum(axis=1)),
             # An arm that is held still has nothing but jitter, and makes the movement of the other no jitter.
             whiteness=(both_move * shape.whiteness).sum(axis=1) / np.maximum(both_move.sum(axis=1), 1e-9),
+            elsewhere=found.pair_elsewhere,
         )
+
+    def likeness_of(self, shapes: Sequence[Shape], nearest: NDArray[np.intp], which: NDArray[np.intp]) -> Likeness:
+        """As :meth:`likeness`, each of `which` with that of several `shapes` which `nearest` ``(L,)`` says."""
+        found = np.empty((4, len(which)))
+        for i, shape in enumerate(shapes):
+            its = nearest == i
+            if its.any():
+                one = self.likeness(shape, which[its])
+                found[:, its] = one.distance, one.amplitude, one.whiteness, one.elsewhere
+        return Likeness(*found)
 
     def _compared(
         self,
@@ -251,15 +267,16 @@ def _paths(cells: Array) -> NDArray[np.float64]:
     """
     n, m, count = cells.shape[0] - 1, cells.shape[1] - 1, cells.shape[2]
     spared = np.arange(_SPARE, -1, -1, dtype=np.float32)[:, None] * np.float32(_SPARE_COST)
-    every = np.arange(count)
-    i = np.full(count, n)
-    j = m - _SPARE + (cells[n, m - _SPARE :] + spared).argmin(axis=0)
+    end = m - _SPARE + (cells[n, m - _SPARE :] + spared).argmin(axis=0)
+    steps = np.stack((cells[:-1, :-1], cells[:-1, 1:], cells[1:, :-1])).argmin(axis=0)
     along = np.zeros((count, n, m))
-    going = np.ones(count, dtype=np.bool_)
-    while going.any():
-        along[every[going], i[going] - 1, j[going] - 1] = 1.0
-        step = np.stack((cells[i - 1, j - 1, every], cells[i - 1, j, every], cells[i, j - 1, every])).argmin(axis=0)
-        going = going & ~((i == 1) & (step != 2))
-        i = np.where(going & (step != 2), i - 1, i)
-        j = np.where(going & (step != 1), j - 1, j)
+    # A walk through plain lists: a few hundred steps, each of which would be an array of ten for numpy.
+    for k, back in enumerate(steps.transpose(2, 0, 1).tolist()):
+        i, j = n - 1, int(end[k]) - 1
+        along[k, i, j] = 1.0
+        while i or back[i][j] == _WAITED:
+            step = back[i][j]
+            i -= step != _WAITED
+            j -= step != _HELD
+            along[k, i, j] = 1.0
     return np.asarray(along / along.sum(axis=2, keepdims=True))

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.pose.keypoints import KEYPOINT_COUNT
+from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.filters import gaussian
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
@@ -64,11 +64,26 @@ class Shape:
         for array in (self.vectors, self.departure, self.trust, self.energy, self.whiteness):
             array.setflags(write=False)
 
+    def mirrored(self) -> Shape:
+        """The same movement by the other side: x turned round, left and right exchanged."""
+        turn = np.array([-1.0, 1.0])
+        return Shape(
+            self.vectors[:, MIRROR_ORDER] * turn,
+            self.departure[:, MIRROR_ORDER] * turn,
+            self.trust[:, MIRROR_ORDER],
+            self.energy[MIRROR_ORDER],
+            self.whiteness[MIRROR_ORDER],
+        )
+
 
 def active_part(segments: Segments) -> tuple[int, int]:
     """First and one beyond the last frame of the motion; standing before and after is left out."""
-    share = KEYPOINT_SHARE * segments.trust.mean(axis=0)
-    smooth = gaussian(segments.vectors, _SMOOTHING * FPS)
+    return _active_part(segments.vectors, segments.trust)
+
+
+def _active_part(vectors: NDArray[np.float64], trust: NDArray[np.float64]) -> tuple[int, int]:
+    share = KEYPOINT_SHARE * trust.mean(axis=0)
+    smooth = gaussian(vectors, _SMOOTHING * FPS)
     if len(smooth) < 2:
         return 0, len(smooth)
     speed = np.sqrt((share[:, None] * np.gradient(smooth, axis=0) ** 2).sum(axis=(1, 2)))
@@ -86,9 +101,10 @@ def shape_of(segments: Segments) -> Shape:
     segments : Segments
         Of a whole clip, idle parts included; at least one frame.
     """
-    start, stop = active_part(segments)
+    believed = segments.trust
+    start, stop = _active_part(segments.vectors, believed)
     vectors = _resampled(segments.vectors, start, stop)
-    trust = _resampled(segments.trust, start, stop) * (segments.seen >= MIN_SEEN)
+    trust = _resampled(believed, start, stop) * (segments.seen >= MIN_SEEN)
     weight = trust[:, :, None] + 1e-6
     departure = vectors - (weight * vectors).sum(axis=0) / weight.sum(axis=0)
     energy = (weight * departure**2).sum(axis=(0, 2)) / weight.sum(axis=(0, 2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -100,3 +102,38 @@ def test_which_way_a_keypoint_moves_and_not_how_far(ours: float, theirs: float, 
     expected = 1 - (ours * theirs / 2 + least) / np.sqrt((ours**2 / 2 + least) * (theirs**2 / 2 + least))
     assert otherwise[0, _WRIST] == pytest.approx(expected, abs=1e-9)
     np.testing.assert_allclose(np.delete(otherwise[0], _WRIST), 0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [
+        ((), 0.0),
+        (("LEFT_ELBOW", "LEFT_WRIST"), 0.0),  # the other arm is where it should be
+        (("LEFT_ELBOW", "RIGHT_WRIST"), 0.06),  # half of either arm
+        (("LEFT_ELBOW", "LEFT_WRIST", "RIGHT_WRIST"), 0.06),
+        (("LEFT_KNEE", "LEFT_ANKLE", "RIGHT_KNEE", "RIGHT_ANKLE"), 0.12),
+        (("LEFT_WRIST", "RIGHT_KNEE"), 0.0),  # one of the arms and one of the legs
+    ],
+)
+def test_how_far_a_pair_of_limbs_is_elsewhere(elsewhere: tuple[str, ...], expected: float) -> None:
+    moved = _still()
+    ours = _still()
+    for name in elsewhere:
+        vector = ours[:, Keypoint[name]]
+        # Turned by so much that the tip is 0.12 away: the length, and with it the proportions, stay.
+        turn = 2 * np.arcsin(0.06 / np.linalg.norm(vector[0]))
+        rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+        moved[:, Keypoint[name]] = vector @ rotation.T
+    assert _compared(ours, moved).pair_elsewhere == pytest.approx([expected], abs=1e-6)
+
+
+def test_of_a_pair_of_limbs_the_seen_side_counts() -> None:
+    moved = _still()
+    moved[:, [Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE]] *= -1  # farther than what still counts, whatever they measure
+    found = _compared(_still(), moved)
+    assert found.pair_elsewhere == pytest.approx([0], abs=1e-6)
+    share = found.share.copy()
+    share[:, [Keypoint.RIGHT_KNEE, Keypoint.RIGHT_ANKLE]] = 0
+    assert replace(found, share=share).pair_elsewhere > 0.1
+    share[:, [Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE]] = 0
+    assert replace(found, share=share).pair_elsewhere == pytest.approx([0], abs=1e-6)

@@ -15,6 +15,7 @@ from poseapp.scoring.segments import mirrored as mirrored_segments
 from poseapp.scoring.segments import segment_vectors
 from poseapp.scoring.shape_matching import ShapeStack
 from poseapp.scoring.shapes import FRAMES, active_part, shape_of
+from poseapp.scoring.typical_repetition import shapes_in
 from tools import motion
 from tools.motion import impostors
 from tools.motion.edits import LessAmplitude
@@ -111,6 +112,58 @@ def test_a_set_of_repetitions_is_the_movement(library: RecognitionLibrary) -> No
     assert best.name == "lateral_raise"
 
 
+@pytest.mark.parametrize("action", _ACTIONS)
+@pytest.mark.parametrize("view", motion.VIEWS)
+def test_three_repetitions_are_as_near_as_one(library: RecognitionLibrary, action: str, view: str) -> None:
+    how = {"body": "small_woman", "tempo": 1.2, "seed": 5}
+    once, thrice = (
+        library.recognise(_take(action, view, reps=reps, pause=pause, **how)).best
+        for reps, pause in ((1, 0.0), (3, 0.7))
+    )
+    assert once is not None
+    assert thrice is not None
+    assert (thrice.name, thrice.view) == (once.name, once.view) == (action, view)
+    assert thrice.distance <= once.distance + 0.03
+
+
+def test_one_repetition_is_recognised_by_a_reference_of_several() -> None:
+    takes = [(action, "front", _take(action, "front", reps=4, pause=0.3)) for action in _ACTIONS]
+    library = RecognitionLibrary(takes)
+    assert len(library) == len(takes)
+    for i, action in enumerate(_ACTIONS):
+        best = library.recognise(_take(action, "front", seed=8)).best
+        assert best is not None
+        assert (best.name, best.index, best.mirrored) == (action, i, False)
+
+
+def test_the_typical_repetition_is_neither_the_short_nor_the_cut_one() -> None:
+    """Of four, one goes two fifths of the way: what is compared beside the whole goes all of it."""
+    amplitudes = [1.0, 0.4, 1.0, 1.0]
+    done = motion.perform("lateral_raise", view="front", reps=4, amplitudes=amplitudes, seed=1).sequence()
+    whole, typical = shapes_in(segment_vectors(clean(done)))
+    once = shape_of(segment_vectors(clean(motion.perform("lateral_raise", view="front", seed=1).sequence())))
+    likeness = ShapeStack([once]).likeness(typical, np.arange(1))
+    assert likeness.amplitude[0] == pytest.approx(1, abs=0.1)
+    assert likeness.distance[0] < ShapeStack([once]).likeness(whole, np.arange(1)).distance[0] / 2
+
+
+def test_one_movement_has_one_shape() -> None:
+    assert len(shapes_in(segment_vectors(clean(_take("squat", "left"))))) == 1
+
+
+def test_other_legs_are_another_movement_however_near_the_arms_are() -> None:
+    """From the side, who squats with the arms raised to the front is not raising the arms."""
+    names = ("front_raise", "biceps_curl", "side_bend")
+    library = RecognitionLibrary([(name, "left", _take(name, "left")) for name in names])
+    assert library.recognise(_take("front_raise", "left", seed=4)).best is not None
+    found = library.recognise(_take("squat", "left", seed=4))
+    first, second = found.candidates[:2]
+    assert first.name == "front_raise"
+    assert first.distance < 0.35
+    assert first.distance < 0.65 * second.distance  # near enough, and the next one far behind
+    assert found.doubt == "unlike"
+
+
 def test_a_movement_that_is_not_there_is_not_sure(library: RecognitionLibrary) -> None:
     found = library.recognise(_take("warrior", "front"))
     assert found.doubt == "unlike"
@@ -164,6 +217,9 @@ def test_a_shape_has_no_mean_and_mirrors_with_the_body() -> None:
     np.testing.assert_allclose((weight * shape.departure).sum(axis=0) / weight.sum(axis=0), 0, atol=1e-9)
     turned = shape_of(mirrored_segments(segments))
     np.testing.assert_allclose(turned.vectors[:, 9], shape.vectors[:, 10] * (-1, 1), atol=1e-12)
+    at_once = shape.mirrored()
+    for name in ("vectors", "departure", "trust", "energy", "whiteness"):
+        np.testing.assert_allclose(getattr(at_once, name), getattr(turned, name), atol=1e-9)
 
 
 def test_rough_and_exact_distances_agree_on_the_order() -> None:

@@ -148,6 +148,34 @@ def test_a_model_of_one_person_that_slid_to_a_passer_comes_back(standing: Pose) 
     assert poses[-1] is ours
 
 
+def test_of_two_who_were_one_for_some_pictures_the_one_who_stood_is_followed_without_another_look(
+    standing: Pose,
+) -> None:
+    """While they meet, one skeleton is found, and it goes on as the passer's."""
+    ours = moved(standing, 440)
+    script = [
+        *[[ours]] * 40,
+        *[[moved(standing, 440 + 12 * i)] if i <= 8 else [ours, moved(standing, 440 + 12 * i)] for i in range(40)],
+    ]
+    estimator = ScriptedEstimator(script)
+    tracker = PoseTracker(estimator)
+    poses = [tracker.track(picture(number, *_BIG)).pose for number in range(len(script))]
+    assert poses[48] is script[48][0], "the passer cannot be told from ours while they are one"
+    assert poses[-1] is ours
+    assert len(estimator.looks) == len(script) + 1, "only the first picture is looked at twice"
+
+
+def test_who_walks_past_somebody_stays_who_it_is(standing: Pose) -> None:
+    """A second after they met, somebody stands where the walker was: it is not the walker, who never stood there."""
+    other = moved(standing, 440, scale=1.02)
+    walking = [moved(standing, 240 + 5 * step) for step in range(90)]
+    script = [[pose] if 30 <= i <= 50 else [pose, other] for i, pose in enumerate(walking)]
+    tracker = PoseTracker(ScriptedEstimator(script))
+    tracker.lock(440, 200)
+    poses = [tracker.track(picture(number, *_BIG)).pose for number in range(len(script))]
+    assert poses == walking
+
+
 def test_a_person_who_walks_away_is_followed_by_a_model_of_one_person(standing: Pose) -> None:
     walking = [moved(standing, 100 + 8 * step) for step in range(100)]
     estimator = ScriptedEstimator([[pose] for pose in walking], multi_person=False)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,15 @@ def test_success_leaves_no_log(run: Run, log_folder: Path) -> None:
     assert not (log_folder / "poseapp.log").exists()
 
 
+@pytest.fixture
+def heeds_interruptions() -> Iterator[None]:
+    """As in a terminal; who was started in the background of a shell may have been told to ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_interruptions")
 def test_an_interruption_anywhere_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         signal.raise_signal(signal.SIGINT)
@@ -151,6 +161,7 @@ def test_an_interruption_anywhere_is_130(run: Run, monkeypatch: pytest.MonkeyPat
 
 _INTERRUPTED_IMPORT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 class Interrupt:
     def find_spec(self, name, path=None, target=None):
         if name == "poseapp.commands":

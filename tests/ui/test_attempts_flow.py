@@ -259,6 +259,8 @@ def test_it_is_written_in_a_thread(
     at_home(monkeypatch, tmp_path)
     desk = Desk(qtbot, standing, tmp_path, Watched(tmp_path / "history.sqlite"))
     use_camera(monkeypatch, desk)
+    desk.window.activateWindow()
+    desk.wait(desk.window.isActiveWindow)
     desk.begin_with_reference()
     practise(desk)
     desk.wait_phase(Phase.RESULT)

@@ -82,10 +82,10 @@ def reading(path: Path, patience_s: float) -> Iterator[sqlite3.Connection | None
             yield None
             return
         with closing(_opened_for_reading(path, patience_s)) as connection:
+            connection.execute("BEGIN")
             if _version(connection, path) == 0:
                 yield None
                 return
-            connection.execute("BEGIN")
             yield connection
     except sqlite3.Error as error:
         raise _words(path, error, "read") from error
@@ -212,7 +212,7 @@ def _text(content: bytes) -> str:
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema's version, 0 for an empty file.
+    """The schema's version, 0 for an empty file; within a transaction, as another may be making the tables just now.
 
     Raises
     ------
@@ -236,7 +236,10 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
     """Make the tables where there are none; of several that try at once one does."""
     import sqlite3
 
-    if _version(connection, path) == 0:
+    connection.execute("BEGIN")
+    made = _version(connection, path) > 0
+    connection.execute("ROLLBACK")  # only looked
+    if not made:
         connection.execute("BEGIN IMMEDIATE")
         if _version(connection, path) == 0:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

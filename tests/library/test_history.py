@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -301,6 +302,18 @@ def test_many_threads_may_add_at_once(history: History) -> None:
     for record in kept:
         assert record.id is not None
         assert same(history.poses(record.id), some_poses(seed=int(record.method)))
+
+
+def test_several_may_begin_a_history_at_the_same_moment(tmp_path: Path) -> None:
+    def begin(path: Path, start: threading.Barrier, number: int) -> AttemptRecord:
+        start.wait()
+        return History(path, patience_s=60).add(a_record(), some_poses(seed=number))
+
+    with ThreadPoolExecutor(6) as pool:
+        for round_ in range(25):  # the moment between no tables and tables is short
+            path, start = tmp_path / str(round_) / "history.sqlite", threading.Barrier(6)
+            kept = list(pool.map(begin, [path] * 6, [start] * 6, range(6)))
+            assert sorted(record.id or 0 for record in kept) == [1, 2, 3, 4, 5, 6]
 
 
 _WINDOW = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
@@ -16,6 +16,7 @@ from poseapp.pose import PoseSequence
 from poseapp.scoring.cleaning import clean
 from poseapp.scoring.segments import Segments, segment_vectors
 from poseapp.scoring.shape_matching import ShapeStack
+from poseapp.scoring.shapes import Shape
 from poseapp.scoring.typical_repetition import shapes_in
 
 __all__ = ["Candidate", "Example", "Recognition", "RecognitionLibrary"]
@@ -29,11 +30,12 @@ _EXAMINED, _OF_ONE_NAME = 10, 3  # shapes whose likeness is measured exactly, an
 _MIRROR_FACTOR, _MIRROR_BEHIND = 1.1, 0.02
 # Found on one half of the movements of tools/motion, at nuisances, faults, and impostors, and on real people before
 # the built-in library; see benchmarks/scoring.py.
-_LIKE = 0.15  # distance up to which it is the nearest movement, however near others are
+_LIKE = 0.14  # distance up to which it is the nearest movement, however near others are
 # Real estimators and real mistakes push an attempt away from all references alike. So up to the first of these
 # distances it is still the nearest movement if the next other one is far enough behind: a ratio test, as in
 # Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 7.1.
-_FARTHEST, _CLEAR_LEAD = 0.38, 0.68
+_FARTHEST, _CLEAR_LEAD = 0.38, 0.66
+_LEFT_OUT = 0.1  # that much farther when nothing of the attempt were a part of the movement
 _ELSEWHERE = 0.22  # torso lengths; with both arms or both legs farther off it is another movement, however near
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
 _WHITENESS = (0.60, 0.35)  # from jitter to movement
@@ -92,9 +94,10 @@ class Recognition:
     candidates : tuple of Candidate
         The most alike reference of each name, the best first; at most five.
     doubt : {"", "still", "unsteady", "unlike"}
-        Empty when the attempt is the first candidate (at most 0.15 away, or at most 0.38 and at most 0.68 times as
-        far as the second, and neither both arms nor both legs more than 0.22 torso lengths from where they should
-        be); else it stands still, its poses jump about or are in disorder, or it is like none of the references.
+        Empty when the attempt is the first candidate: at most 0.14 away, or at most 0.38 and at most 0.66 times as
+        far as the second (a tenth of the share of the attempt that the movement leaves out is added to its distance),
+        and neither both arms nor both legs more than 0.22 torso lengths from where they should be. Else it stands
+        still, its poses jump about or are in disorder, or it is like none of the references.
     """
 
     candidates: tuple[Candidate, ...]
@@ -155,7 +158,9 @@ class RecognitionLibrary:
 
     def recognise_segments(self, attempt: Segments) -> Recognition:
         """As :meth:`recognise`, for a clip that is clean already."""
-        shapes = shapes_in(attempt)
+        return self._taken_for(shapes_in(attempt))
+
+    def _taken_for(self, shapes: Sequence[Shape]) -> Recognition:
         rough = np.stack([self._handicapped(self._stack.distances(shape), self._turned) for shape in shapes])
         which = self._to_examine(rough.min(axis=0))
         likeness = self._stack.likeness_of(shapes, rough[:, which].argmin(axis=0), which)
@@ -171,7 +176,8 @@ class RecognitionLibrary:
             found.setdefault(candidate.name, candidate)
         doubt: Doubt = ""
         candidates = tuple(found.values())[:5]
-        if not _near_enough(candidates) or likeness.elsewhere[first] > _ELSEWHERE:
+        beside = _LEFT_OUT * float(likeness.left_out[first])
+        if not _near_enough(candidates, beside) or likeness.elsewhere[first] > _ELSEWHERE:
             doubt = "still" if moving[first] < 0.5 else "unsteady" if steady[first] < 0.5 else "unlike"
         return Recognition(candidates, doubt)
 
@@ -198,8 +204,9 @@ class RecognitionLibrary:
         return Candidate(name, _OPPOSITE.get(view, view) if turned else view, turned, index, distance)
 
 
-def _near_enough(candidates: tuple[Candidate, ...]) -> bool:
-    nearest = candidates[0].distance
+def _near_enough(candidates: tuple[Candidate, ...], beside: float) -> bool:
+    """Whether the first is the movement; `beside` is added to its distance, and not to that of the next one."""
+    nearest = candidates[0].distance + beside
     if nearest <= _LIKE:
         return True
     leads = len(candidates) > 1 and nearest <= _CLEAR_LEAD * candidates[1].distance

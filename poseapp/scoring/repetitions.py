@@ -36,6 +36,7 @@ _NEAR = 0.6
 _SAME_WAY = 0.5  # cosine
 _SLOW = 0.1  # a pass is not slower than that part of the speed of the moment that asks
 _GAP_S = 0.25  # between two passes
+_PAIRS = 500_000  # of moments that are looked at together: of an hour, all at once would be hundreds of megabytes
 _OUTSIDE = 0.5  # weight of "once" from before and after the repetitions: walking into place and away may be fast
 _MAJORITY = 0.7  # of the most votes; the highest such count wins: only what lies outside the repetitions says less
 
@@ -144,8 +145,7 @@ def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
     speed = np.linalg.norm(path.velocity, axis=1)
     moving = np.flatnonzero(speed > _MOVING * np.percentile(speed, 95))
     asked = moving[:: max(1, len(moving) // _ASKED)]
-    size = _size_around(path.place)
-    found = [_passes_of(int(i), path, speed, size[i]) for i in asked]
+    found = _passes_of(asked, path, speed)
     counts = np.array([len(passes) for passes in found])
     votes = np.bincount(counts, weights=speed[asked])
     for winner in range(len(votes) - 1, 1, -1):
@@ -159,14 +159,25 @@ def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
     return [passes for passes in found if len(passes) == 1]
 
 
-def _passes_of(i: int, path: Trajectory, speed: Array, size: float) -> NDArray[np.intp]:
-    """Frames at which the pose of frame `i` is passed in the same direction, one a pass."""
-    apart = np.linalg.norm(path.place - path.place[i], axis=1)
-    same_way = path.velocity @ path.velocity[i]
-    on = (apart < _NEAR * size) & (same_way > _SAME_WAY * speed * speed[i]) & (speed > _SLOW * speed[i])
-    frames = np.flatnonzero(on)
-    runs = np.split(frames, np.flatnonzero(np.diff(frames) > _GAP_S * FPS) + 1)
-    return np.array([run[apart[run].argmin()] for run in runs], dtype=np.intp)
+def _passes_of(asked: NDArray[np.intp], path: Trajectory, speed: Array) -> list[NDArray[np.intp]]:
+    """For each frame of `asked` those at which its pose is passed in the same direction, one a pass."""
+    size = _size_around(path.place)
+    found: list[NDArray[np.intp]] = []
+    block = max(_PAIRS // len(speed), 1)
+    for some in (asked[i : i + block] for i in range(0, len(asked), block)):
+        across, along = (path.place[None, :, axis] - path.place[some, None, axis] for axis in range(_COMPONENTS))
+        apart = np.sqrt(across**2 + along**2)
+        on = (apart < _NEAR * size[some, None]) & (speed > _SLOW * speed[some, None])
+        on &= path.velocity[some] @ path.velocity.T > _SAME_WAY * speed[some, None] * speed
+        row, frame = np.nonzero(on)
+        begins = np.diff(frame, prepend=frame[:1]) > _GAP_S * FPS
+        begins |= np.diff(row, prepend=-1) > 0
+        first = np.flatnonzero(begins)
+        # Of every pass the nearest frame; the moment itself is always one, so there is a pass for each.
+        order = np.lexsort((apart[row, frame], np.cumsum(begins)))
+        nearest = order[first]
+        found += np.split(frame[nearest], np.flatnonzero(np.diff(row[nearest])) + 1)
+    return found
 
 
 def _size_around(place: Array) -> Array:

@@ -28,6 +28,7 @@ def _compared(
         common=(ours * theirs).sum(axis=(0, 2))[None],
         our_sum=ours.sum(axis=0)[None],
         their_sum=theirs.sum(axis=0)[None],
+        start=ours[None, 0],
     ).compared(np.array([cost]), np.array([share * KEYPOINT_COUNT / (1 - hidden)]))
 
 
@@ -71,7 +72,7 @@ def test_one_side_alone_is_no_proportion() -> None:
     assert _compared(_still(), longer).distance == pytest.approx([expected], rel=1e-4)
 
 
-@pytest.mark.parametrize(("chord", "counts"), [(0.1, 0.1), (0.3, 0.3), (0.9, 0.3)])
+@pytest.mark.parametrize(("chord", "counts"), [(0.1, 0.1), (0.4, 0.4), (0.9, 0.45)])
 def test_a_limb_elsewhere_counts_up_to_a_limit(chord: float, counts: float) -> None:
     """A vector of length 1 turned by 2 asin(chord / 2) ends `chord` away."""
     angle = 2 * np.arcsin(chord / 2)
@@ -137,3 +138,28 @@ def test_of_a_pair_of_limbs_the_seen_side_counts() -> None:
     assert replace(found, share=share).pair_elsewhere > 0.1
     share[:, [Keypoint.LEFT_KNEE, Keypoint.LEFT_ANKLE]] = 0
     assert replace(found, share=share).pair_elsewhere == pytest.approx([0], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("way", "kept"),
+    [
+        (0.5, 0.25),
+        (0.3, 0.25),
+        (1.1, 1.0),  # too far is wrong in full
+        (-1.0, 0.25 + 0.75 * (1.3 / 2) ** 2),  # the other way: three tenths of the right way are what is nearest
+    ],
+)
+def test_an_arm_that_goes_less_far_is_a_quarter_as_wrong_as_its_difference(way: float, kept: float) -> None:
+    """It lies, at all times, between where it began and where it should be."""
+    ours, theirs = _still(), _still()
+    there = np.sin(np.pi * np.arange(_FRAMES) / _FRAMES)[:, None]
+    # A little, and at right angles to the vectors: their lengths, and with them the proportions, stay.
+    for keypoint in (Keypoint.LEFT_ELBOW, _WRIST):
+        across = ours[0, keypoint, ::-1] * (-0.01, 0.01)
+        ours[:, keypoint] += there * across
+        theirs[:, keypoint] += there * way * across
+    theirs[:, Keypoint.LEFT_SHOULDER] += there * 0.01
+    found = _compared(ours, theirs)
+    assert found.eased[0, _WRIST] == pytest.approx(kept * found.apart[0, _WRIST], rel=0.05)
+    trunk = [Keypoint.LEFT_SHOULDER, Keypoint.LEFT_HIP]
+    np.testing.assert_allclose(found.eased[:, trunk], found.apart[:, trunk], atol=1e-12)

@@ -34,7 +34,7 @@ _LIKE = 0.14  # distance up to which it is the nearest movement, however near ot
 # Real estimators and real mistakes push an attempt away from all references alike. So up to the first of these
 # distances it is still the nearest movement if the next other one is far enough behind: a ratio test, as in
 # Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 7.1.
-_FARTHEST, _CLEAR_LEAD = 0.38, 0.66
+_FARTHEST, _CLEAR_LEAD = 0.38, 0.68
 _LEFT_OUT = 0.1  # that much farther when nothing of the attempt were a part of the movement
 _ELSEWHERE = 0.22  # torso lengths; with both arms or both legs farther off it is another movement, however near
 _AMPLITUDE = (0.10, 0.20)  # from standing still to moving
@@ -94,7 +94,7 @@ class Recognition:
     candidates : tuple of Candidate
         The most alike reference of each name, the best first; at most five.
     doubt : {"", "still", "unsteady", "unlike"}
-        Empty when the attempt is the first candidate: at most 0.14 away, or at most 0.38 and at most 0.66 times as
+        Empty when the attempt is the first candidate: at most 0.14 away, or at most 0.38 and at most 0.68 times as
         far as the second (a tenth of the share of the attempt that the movement leaves out is added to its distance),
         and neither both arms nor both legs more than 0.22 torso lengths from where they should be. Else it stands
         still, its poses jump about or are in disorder, or it is like none of the references.

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from poseapp.pose import PoseSequence
 from poseapp.scoring.cleaning import FPS, clean
 from poseapp.scoring.filters import gaussian
-from poseapp.scoring.repetition_cuts import cut
+from poseapp.scoring.repetition_cuts import Cut, cut
 from poseapp.scoring.segments import MIN_SEEN, Segments, segment_vectors
 from poseapp.scoring.shapes import KEYPOINT_SHARE
 
@@ -26,7 +26,11 @@ Array = NDArray[np.float64]
 
 # Found on one half of the movements of tools/motion; see benchmarks/scoring.py.
 _SMOOTHING_S = 0.1
-_COMPONENTS = 2
+_COMPONENTS = 2  # of a pose, by which it is said to be passed again
+_DIRECTIONS = 6  # of a pose, by which two repetitions are compared
+_POSES = 16  # to which each is brought for that
+_LEAST_FOR_HALVES = 4  # two are too few to tell halves from wholes
+_HALVES, _FEWEST = 0.2, 20  # of a correlation, by which every second one, but for so many percent, is more alike
 _LEAST_RANGE = 0.06  # torso lengths times root of segments; breathing and jitter stay below, a shrug goes beyond
 _WHITENESS = 0.2  # share of white noise from which there is no movement
 _MOVING = 0.25  # of the highest speed
@@ -38,6 +42,7 @@ _SLOW = 0.1  # a pass is not slower than that part of the speed of the moment th
 _GAP_S = 0.25  # between two passes
 _PAIRS = 500_000  # of moments that are looked at together: of an hour, all at once would be hundreds of megabytes
 _OUTSIDE = 0.5  # weight of "once" from before and after the repetitions: walking into place and away may be fast
+_STRAY = 10  # percent of the moments may have been passed on the way to the start position as well
 _MAJORITY = 0.7  # of the most votes; the highest such count wins: only what lies outside the repetitions says less
 
 
@@ -69,6 +74,8 @@ class Trajectory:
 
     Parameters
     ----------
+    pose : ndarray, shape (T, 6), float64
+        Torso lengths along the six directions in which it moves most; the first two are `place`.
     place, velocity : ndarray, shape (T, 2), float64
         Torso lengths and torso lengths per second, over all segments.
     span : float
@@ -77,6 +84,7 @@ class Trajectory:
         Share of white noise along the main direction: near 0 for a movement, 1 for jitter alone.
     """
 
+    pose: Array
     place: Array
     velocity: Array
     span: float
@@ -117,7 +125,33 @@ def repetitions_in(segments: Segments) -> tuple[Repetition, ...]:
         return ()
     passes = _passes(path)
     t = segments.t
-    return tuple(Repetition(float(t[a]), float(t[b]), whole) for a, b, whole in cut(path.place, passes))
+    found = _without_halves(cut(path.place, passes), path.pose)
+    return tuple(Repetition(float(t[a]), float(t[b]), whole) for a, b, whole in found)
+
+
+def _without_halves(found: list[Cut], pose: Array) -> list[Cut]:
+    """Two and two taken for one where every second one is clearly more like each other than neighbours are.
+
+    A curl and then a press raise the hands twice, and so does who goes down again from half-way up. Compared are
+    shapes: how far each goes, and how fast, does not matter.
+    """
+    if len(found) < _LEAST_FOR_HALVES or len(found) % 2:
+        return found
+    shapes = []
+    for first, last, _ in found:
+        at = np.linspace(first, last, _POSES)
+        shape = np.stack([np.interp(at, np.arange(len(pose)), along) for along in pose.T], axis=1)
+        shape -= shape.mean(axis=0)
+        shapes.append(shape.ravel() / max(float(np.linalg.norm(shape)), 1e-9))
+    alike = np.stack(shapes) @ np.stack(shapes).T
+    neighbours, every_second = np.diagonal(alike, 1), np.diagonal(alike, 2)
+    # Not their mean: the first and the last one, with the way into the start position, are like no other.
+    if float(np.percentile(every_second, _FEWEST)) < float(neighbours.mean()) + _HALVES:
+        return found
+    return [
+        Cut(one.first, other.last, one.is_whole and other.is_whole)
+        for one, other in zip(found[::2], found[1::2], strict=True)
+    ]
 
 
 def trajectory(segments: Segments) -> Trajectory | None:
@@ -129,7 +163,8 @@ def trajectory(segments: Segments) -> Trajectory | None:
     smooth = gaussian((segments.vectors * share).reshape(frames, -1), _SMOOTHING_S * FPS)
     smooth -= smooth.mean(axis=0)
     _, directions = np.linalg.eigh(smooth.T @ smooth)
-    place = smooth @ directions[:, : -_COMPONENTS - 1 : -1]
+    pose = smooth @ directions[:, : -_DIRECTIONS - 1 : -1]
+    place = np.ascontiguousarray(pose[:, :_COMPONENTS])
     low, high = np.percentile(place[:, 0], (3, 97))
 
     # At the clip's own frame rate: interpolated poses would look smooth.
@@ -137,7 +172,7 @@ def trajectory(segments: Segments) -> Trajectory | None:
     rough = (segments.rough * share).reshape(frames, -1) @ directions[:, -1]
     second = rough[2 * lag :] - 2 * rough[lag:-lag] + rough[: -2 * lag]
     white = float((second**2).mean() / 6 / max(float(rough.var()), 1e-12)) if len(second) else 1.0
-    return Trajectory(place, np.gradient(place, axis=0) * FPS, float(high - low), white)
+    return Trajectory(pose, place, np.gradient(place, axis=0) * FPS, float(high - low), white)
 
 
 def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
@@ -152,7 +187,8 @@ def _passes(path: Trajectory) -> list[NDArray[np.intp]]:
         agreeing = [passes for passes in found if len(passes) == winner]
         if not agreeing:
             continue
-        first, last = min(int(p[0]) for p in agreeing), max(int(p[-1]) for p in agreeing)
+        first = np.percentile([passes[0] for passes in agreeing], _STRAY)
+        last = np.percentile([passes[-1] for passes in agreeing], 100 - _STRAY)
         once = speed[asked] * np.where((asked >= first) & (asked <= last), 1.0, _OUTSIDE) * (counts == 1)
         if votes[winner] >= _MAJORITY * max(float(votes[2:].max()), float(once.sum())):
             return agreeing

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, PoseSequence
@@ -18,7 +20,9 @@ from poseapp.scoring.repetition_scores import ScoredRepetition, ScoredSet, score
 from poseapp.scoring.repetitions import Repetition, find_repetitions
 from tools import motion
 from tools.motion import impostors
+from tools.motion.action import Action
 from tools.motion.nuisances import mirrored, moved, noisy
+from tools.motion.timeline import Timeline
 
 
 def _set(action: str, reps: int, view: str = "front", percent: float = 1.0, **how: Any) -> motion.Performance:
@@ -232,3 +236,45 @@ def test_walking_into_place_does_not_outvote_three_quick_ones(before: float) -> 
 def test_what_does_not_show_from_the_side_is_not_counted() -> None:
     done = motion.perform("outward_rotation", view="left", reps=4, amplitudes=[0.7] * 4, seed=3)
     assert find_repetitions(_seen(done, 3.0)) == ()
+
+
+def _in_turn(*actions: str) -> Action:
+    """One repetition of each of several movements, one after the other, as one movement."""
+    times: list[NDArray[np.float64]] = []
+    values: list[NDArray[np.float64]] = []
+    end = 0.0
+    for name in actions:
+        line = motion.ACTIONS[name].keyframes()
+        times.append(line.t + end)
+        values.append(line.values)
+        end = float(times[-1][-1]) + 0.35
+    times.append(np.array([end]))
+    values.append(values[0][:1])
+    line = Timeline(np.concatenate(times), np.concatenate(values))
+    return replace(motion.ACTIONS[actions[0]], name="+".join(actions), keyframes=lambda: line, mistakes=())
+
+
+@pytest.mark.parametrize("view", motion.VIEWS)
+@pytest.mark.parametrize("reps", [2, 4])
+def test_two_movements_in_turn_are_one(view: str, reps: int) -> None:
+    """A curl and a press raise the hands twice, and are done as often as both of them together."""
+    done = motion.perform(_in_turn("biceps_curl", "overhead_press"), view=view, reps=reps, pause=0.4, seed=6)
+    found = find_repetitions(noisy(done.sequence(), np.random.default_rng(3), 1.5))
+    assert len(found) == reps
+    for repetition, (start, end) in zip(found, done.reps, strict=True):
+        middle = (start + end) / 2
+        assert repetition.start < middle < repetition.end
+
+
+def test_a_tired_second_half_is_no_other_movement() -> None:
+    done = motion.perform("squat", view="left", reps=4, amplitudes=[1, 0.5, 1, 0.5], seed=2)
+    assert len(find_repetitions(noisy(done.sequence(), np.random.default_rng(3), 2.0))) == 4
+
+
+def test_four_from_hanging_arms_are_four() -> None:
+    """The first and the last one have the way into the start position with them."""
+    amplitudes = [0.77, 0.7, 0.64, 0.73]
+    done = motion.perform(
+        "outward_rotation", reps=4, amplitudes=amplitudes, pause=0.4, relaxed=True, before=1, after=1, seed=4
+    )
+    assert len(find_repetitions(noisy(done.sequence(), np.random.default_rng(1), 2.0))) == 4

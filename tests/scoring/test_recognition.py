@@ -257,3 +257,26 @@ def test_an_arm_that_should_be_overhead_and_hangs_is_not_standing_still() -> Non
     library = RecognitionLibrary([(name, view, _take(name, view)) for name in names for view in motion.VIEWS])
     wrong = _take("side_bend", "front", edits=(LessAmplitude(("right_arm",), 0.0),), seed=4)
     assert library.recognise(wrong).candidates[0].name == "side_bend"
+
+
+@pytest.mark.parametrize("view", ["left", "right"])
+@pytest.mark.parametrize("part", ["left_arm", "right_arm"])
+def test_the_way_from_hanging_arms_into_the_start_position_is_no_part_of_it(view: str, part: str) -> None:
+    """Both hands go up to the shoulders before they press; with one of them the press then ends early."""
+    names = ("overhead_press", "lateral_raise", "side_bend", "jumping_jack", "arm_circle", "front_raise")
+    library = RecognitionLibrary([(name, side, _take(name, side)) for name in names for side in motion.VIEWS])
+    how = {"relaxed": True, "before": 1.2, "after": 1.2, "tempo": 1.1, "edits": (LessAmplitude((part,), 0.6),)}
+    first = library.recognise(_take("overhead_press", view, seed=4, **how)).candidates[0]
+    assert (first.name, first.view) == ("overhead_press", view)
+
+
+def test_what_an_attempt_does_before_and_after_is_said() -> None:
+    """Standing still is not counted, and raising the arms into place is."""
+    once, from_hanging = (
+        shape_of(segment_vectors(clean(motion.perform("overhead_press", view="left", **how).sequence())))  # type: ignore[arg-type]
+        for how in ({"before": 1.5, "after": 1.5}, {"relaxed": True, "before": 1.5, "after": 1.5})
+    )
+    stack = ShapeStack([once])
+    assert stack.likeness(once, np.arange(1)).left_out[0] == pytest.approx(0, abs=0.04)
+    assert stack.likeness(from_hanging, np.arange(1)).left_out[0] > 0.15
+    assert stack.likeness(from_hanging, np.arange(1)).distance[0] < 0.1

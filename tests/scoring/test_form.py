@@ -20,7 +20,7 @@ from tools.motion.faults import graded
 from tools.motion.nuisances import mirrored, moved
 
 ACTIONS = ["squat", "lateral_raise", "biceps_curl", "punch", "arm_circle"]
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _score(reference: PoseSequence, attempt: PoseSequence, **how: Any) -> ScoreCard:
@@ -149,7 +149,7 @@ def _numbers(value: object) -> list[float]:
     return []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_nan_ever_reaches_a_user(data: st.DataObject) -> None:
     """Whatever a model may report: nobody, one point, everything in one place, wild positions, two frames."""

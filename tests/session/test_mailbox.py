@@ -50,7 +50,7 @@ class MailboxMachine(RuleBasedStateMachine):
 
 
 TestMailboxMachine = MailboxMachine.TestCase
-TestMailboxMachine.settings = settings(max_examples=60, deadline=None)
+TestMailboxMachine.settings = settings(max_examples=60)
 
 
 def test_a_falsy_item_is_an_item() -> None:

@@ -23,7 +23,7 @@ from poseapp.scoring.errors_along_path import (
 from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import Segments, mirrored, segment_vectors, trusted
 from poseapp.scoring.tempo import align_at_any_tempo
-from poseapp.scoring.weights import keypoint_weights, mean_vectors, sureness
+from poseapp.scoring.weights import keypoint_weights, sureness
 
 __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 
@@ -168,7 +168,7 @@ def _measured(
     path_weights: NDArray[np.float64],
     is_mirrored: bool,
 ) -> Comparison:
-    rest = mean_vectors(reference)
+    rest = reference.mean
     wanted = features(reference, rest, path_weights)
     path = align_at_any_tempo(wanted, features(attempt, rest, path_weights), _penalty(wanted))
     matched = match(reference, attempt, path, path_weights)

@@ -11,7 +11,6 @@ from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.scoring.alignment import WarpingPath
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import motion_rms
 
 __all__ = [
     "PLAUSIBLE_NOISE",
@@ -162,7 +161,7 @@ def as_degrees(error: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def range_of_motion(reference: Segments, counts: NDArray[np.bool_]) -> float:
     """Mean of the two largest RMS motions among the reference's segments that count ``(17,)``, degrees."""
-    moves = as_degrees(motion_rms(reference) / reference.lengths)[counts]
+    moves = as_degrees(reference.motion / reference.lengths)[counts]
     return float(np.sort(moves)[-2:].mean()) if len(moves) else 0.0
 
 

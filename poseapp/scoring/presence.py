@@ -18,7 +18,7 @@ from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, range_of
 from poseapp.scoring.filters import gaussian
 from poseapp.scoring.limbs import Limbs, limbs
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import between, motion_rms
+from poseapp.scoring.weights import between
 
 __all__ = ["Presence", "presence"]
 
@@ -173,7 +173,7 @@ def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> 
 
 def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> float:
     """Share of outliers among the attempt's keypoints, by how much each moves in the reference."""
-    moves = weights * motion_rms(reference) ** 2
+    moves = weights * reference.motion ** 2
     return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
 
 

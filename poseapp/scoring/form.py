@@ -155,7 +155,7 @@ def _too_little(comparison: Comparison, keypoints: tuple[Keypoint, ...] | None) 
     wanted = keypoint_weights(comparison.reference, np.ones(len(KEYPOINTS)), keypoints)
     if wanted.sum() <= 0:
         return "None of the keypoints that count is seen in the reference, so there is no score."
-    moves = wanted * comparison.reference.motion ** 2
+    moves = wanted * comparison.reference.motion**2
     seen = comparison.weights > 0
     if comparison.weights.sum() < _ENOUGH_COUNTS * wanted.sum() or moves[seen].sum() < _ENOUGH_MOVES * moves.sum():
         return "Too little of what moves in this exercise was seen, so there is no score."

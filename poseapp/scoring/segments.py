@@ -58,6 +58,7 @@ MIN_SEEN = 0.3
 
 _MIDDLE_SEEN = 0.7  # a middle is made of two keypoints that are both seen as often as that, or of the better one
 _SHORT_GAP_S = 0.2  # on either side of a moment
+_KNOWN_S = (0.2, 0.6)  # from when a segment was seen, until when nothing is known of it any more
 _TRUSTED = (0.1, 0.3)  # confidence from nothing to full
 _CHILDREN = np.array(list(PARENT), dtype=np.intp)
 _PARENTS = np.array(list(PARENT.values()), dtype=np.intp)
@@ -113,6 +114,22 @@ class Segments:
     def trust(self) -> NDArray[np.float64]:
         """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
         return _kept(trusted(closed(self.confidence, 2 * int(_SHORT_GAP_S * FPS) + 1)))
+
+    @cached_property
+    def known(self) -> NDArray[np.float64]:
+        """How far each vector can be believed in a path, ``(T, 17)``, 0..1, less with the time since it was seen.
+
+        It fades rather than ends: a gap that is bridged in the coach's clip and lasts a little longer in a slower
+        attempt would otherwise look like another pose, and the path would go round it.
+        """
+        sure, lost = _KNOWN_S
+        seen = trusted(self.confidence)
+        known = seen.copy()
+        for frames in range(1, int(lost * FPS)):
+            left = min(1.0, (lost - frames / FPS) / (lost - sure))
+            np.maximum(known[frames:], left * seen[:-frames], out=known[frames:])
+            np.maximum(known[:-frames], left * seen[frames:], out=known[:-frames])
+        return _kept(known)
 
     @cached_property
     def mean(self) -> NDArray[np.float64]:

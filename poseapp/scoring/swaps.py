@@ -51,7 +51,7 @@ def unswapped(
     """
     copied = False
     pairs, seen = xy[:, _BOTH], confidence[:, _BOTH] > 0
-    exchanges = _exchanges(pairs, seen.all(axis=2), scale)
+    exchanges = _exchanges(pairs, seen[..., 0] & seen[..., 1], scale)
     for i, (left, right) in enumerate(_PAIRS):
         for start, end in _moments(pairs[:, i], np.flatnonzero(exchanges[:, i]) + 1, t):
             if not copied:

@@ -11,8 +11,9 @@ from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.pose.pose import MIN_CONFIDENCE
-from poseapp.scoring.filters import gaussian, running_maximum, running_median, running_minimum
+from poseapp.scoring.filters import gaussian, median_round, running_maximum, running_median, running_minimum
 from poseapp.scoring.planar import norms
+from poseapp.scoring.quantiles import quantiles
 from poseapp.scoring.swaps import unswapped
 
 __all__ = ["FPS", "MAX_SECONDS", "SMOOTHING_S", "CleanClip", "body_scale", "clean"]
@@ -44,6 +45,9 @@ _LIMB_PER_TORSO = (
     ((_K.RIGHT_KNEE, _K.RIGHT_ANKLE), 0.85),
     ((_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER), 0.90),
 )
+_LIMB_ENDS = np.array([ends for ends, _ in _LIMB_PER_TORSO], dtype=np.intp)
+_LIMB_RATIOS = np.array([ratio for _, ratio in _LIMB_PER_TORSO])
+_LONG = 0.9  # of the lengths seen over time are below the one that counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +130,7 @@ def clean(sequence: PoseSequence) -> CleanClip:
     t, fps = sequence.t, min(max(sequence.fps, 1e-3), _MAX_CLIP_FPS)
     xy, confidence = unswapped(xy, confidence, t, scale)
     present = confidence >= _MISSING_BELOW
-    if not present.all():
-        xy = _bridged(t, xy, present, t)
+    xy = _bridged(t, xy, present, t)
     outlier = present & _outliers(xy, fps, scale)
     kept = present & ~outlier
     rough_noise = _jitter(xy, kept)
@@ -172,15 +175,13 @@ def body_scale(xy: NDArray[np.float64], present: NDArray[np.bool_]) -> float | N
     hip, hip_ok = _middle(xy, present, _K.LEFT_HIP, _K.RIGHT_HIP)
     both = shoulder_ok & hip_ok
     if both.sum() >= max(_MIN_FRAMES, 0.1 * len(xy)):
-        scale = float(np.percentile(norms(shoulder[both] - hip[both]), 90))
+        scale = float(quantiles(norms(shoulder[both] - hip[both])[None], _LONG)[0])
         return scale if scale > 0 else None
-    guesses = []
-    for (a, b), ratio in _LIMB_PER_TORSO:
-        ok = present[:, a] & present[:, b]
-        if ok.sum() >= _MIN_FRAMES:
-            guesses.append(float(np.percentile(norms(xy[ok, a] - xy[ok, b]), 90)) / ratio)
+    ok = present[:, _LIMB_ENDS[:, 0]] & present[:, _LIMB_ENDS[:, 1]]
+    lengths = norms(xy[:, _LIMB_ENDS[:, 0]] - xy[:, _LIMB_ENDS[:, 1]])
+    guesses = (quantiles(lengths.T, _LONG, ok.T) / _LIMB_RATIOS)[ok.sum(axis=0) >= _MIN_FRAMES]
     # A limb only ever looks shorter than it is.
-    return max(guesses) if guesses and max(guesses) > 0 else None
+    return float(guesses.max()) if guesses.any() else None
 
 
 def _middle(
@@ -197,7 +198,7 @@ def _bridged(
     t: NDArray[np.float64], xy: NDArray[np.float64], known: NDArray[np.bool_], grid: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Positions at `grid` seconds, linear between known samples, held before the first and after the last."""
-    out = _between(t, xy, grid)
+    out = xy.copy() if grid is t else _between(t, xy, grid)
     for k in np.flatnonzero(~known.all(axis=0)):
         samples = known[:, k]
         for axis in (0, 1):
@@ -219,12 +220,16 @@ def _outliers(xy: NDArray[np.float64], fps: float, scale: float) -> NDArray[np.b
     least = _OUTLIER_FLOOR * scale
     found = np.zeros(xy.shape[:2], dtype=np.bool_)
     # Medians take long, and few keypoints have an outlier. A median lies between the extremes of any samples that are
-    # more than half: a keypoint that never is far from those of the ones around it is never far from the median.
+    # more than half: what is not far from those of the samples around it is not far from the median.
     inner = 2 * ((window // 2 + 1) // 2) + 1
-    farthest = norms(np.maximum(running_maximum(xy, inner) - xy, xy - running_minimum(xy, inner)))
-    far = np.flatnonzero((farthest > least).any(axis=0))
+    doubtful = norms(np.maximum(running_maximum(xy, inner) - xy, xy - running_minimum(xy, inner))) > least
+    if not doubtful.any():
+        return found
+    away_there = norms(xy[doubtful] - median_round(xy, window, doubtful))
+    far = np.unique(np.nonzero(doubtful)[1][away_there > least])
+    if not len(far):
+        return found
     away = norms(xy[:, far] - running_median(xy[:, far], window))
-    far, away = far[(away > least).any(axis=0)], away[:, (away > least).any(axis=0)]
     usual = 1.4826 * running_median(away, window)
     found[:, far] = away > np.maximum(3 * usual, least)
     return found
@@ -238,8 +243,6 @@ def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.floa
     """
     second = np.abs(xy[2:] - 2 * xy[1:-1] + xy[:-2])
     usable = kept[2:] & kept[1:-1] & kept[:-2]
-    # Sorted, with what is not usable at the end: one median for each keypoint at once.
-    ordered = np.sort(np.where(usable[:, :, None], second, np.inf).swapaxes(0, 1).reshape(KEYPOINT_COUNT, -1), axis=1)
-    count, every = 2 * usable.sum(axis=0), np.arange(KEYPOINT_COUNT)
-    median = (ordered[every, (count - 1) // 2] + ordered[every, count // 2]) / 2
-    return np.asarray(np.where(count > 0, 1.4826 / np.sqrt(6) * median, 0.0))
+    # A row for each keypoint: first all x, then all y.
+    median = quantiles(second.transpose(1, 2, 0).reshape(KEYPOINT_COUNT, -1), 0.5, np.tile(usable.T, 2))
+    return np.asarray(1.4826 * median / np.sqrt(6))

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-__all__ = ["closed", "gaussian", "running_maximum", "running_mean", "running_median", "running_minimum"]
+__all__ = [
+    "closed",
+    "gaussian",
+    "median_round",
+    "running_maximum",
+    "running_mean",
+    "running_median",
+    "running_minimum",
+]
 
 _WIDTH = 4.0  # standard deviations at which a Gaussian is cut off
 _BLOCK = 1024  # samples
@@ -47,6 +55,18 @@ def running_median(values: NDArray[np.float64], window: int) -> NDArray[np.float
     # In blocks: all windows of a long clip at once would be hundreds of megabytes.
     blocks = [around[i : i + _BLOCK] for i in range(0, len(values), _BLOCK)]
     return np.concatenate([np.partition(block, middle, axis=-1)[..., middle] for block in blocks])
+
+
+def median_round(values: NDArray[np.float64], window: int, where: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What :func:`running_median` finds, only `where` ``(T, K)`` says: shape (N, ...) of values ``(T, K, ...)``."""
+    middle = window // 2
+    around = _windows(values, window)
+    rows, columns = np.nonzero(where)
+    found = np.empty((len(rows), *values.shape[2:]))
+    for i in range(0, len(rows), _BLOCK):
+        some = slice(i, i + _BLOCK)
+        found[some] = np.partition(around[rows[some], columns[some]], middle, axis=-1)[..., middle]
+    return found
 
 
 def closed(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:

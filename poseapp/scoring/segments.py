@@ -19,6 +19,7 @@ from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
 from poseapp.scoring.filters import closed
 from poseapp.scoring.planar import norms, squares
+from poseapp.scoring.quantiles import quantiles
 
 __all__ = [
     "HEAD",
@@ -108,7 +109,7 @@ class Segments:
     @cached_property
     def lengths(self) -> NDArray[np.float64]:
         """Lengths ``(17,)`` in torsos by which errors become angles: 95th percentile, at least `MIN_LENGTH`."""
-        return _kept(np.maximum(np.percentile(norms(self.vectors), 95, axis=0), MIN_LENGTH))
+        return _kept(np.maximum(quantiles(norms(self.vectors).T, 0.95), MIN_LENGTH))
 
     @cached_property
     def trust(self) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched
+from poseapp.scoring.planar import dots, squares
 from poseapp.scoring.segments import Segments
 
 __all__ = ["Course", "course"]
@@ -73,8 +74,8 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     seen = np.add.reduceat(matched.weight, starts, axis=0)
     by = share * np.minimum(seen[step:], seen[:-step])
     wanted, found = reference.vectors[step:] - reference.vectors[:-step], shown[step:] - shown[:-step]
-    square = (by[:, :, None] * wanted**2).sum(axis=(1, 2))
-    along = (by[:, :, None] * wanted * found).sum(axis=(1, 2)) / np.maximum(square, 1e-12)
+    square = (by * squares(wanted)).sum(axis=1)
+    along = (by * dots(wanted, found)).sum(axis=1) / np.maximum(square, 1e-12)
     jitter = 4 * (by * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum(axis=1)
     travel = np.sqrt(np.maximum(square - jitter, 0.0))
     least = _COUNTS * float(np.sqrt(np.percentile(square, _PERCENTILE)))
@@ -108,6 +109,6 @@ def _outside(matched: Matched, attempt: Segments, share: NDArray[np.float64], st
         vectors, seen = matched.whole_attempt[part], attempt.confidence[part]
         if len(vectors) > step:
             by = share * np.minimum(seen[step:], seen[:-step])
-            travel = np.sqrt((by[:, :, None] * (vectors[step:] - vectors[:-step]) ** 2).sum(axis=(1, 2)))
+            travel = np.sqrt((by * squares(vectors[step:] - vectors[:-step])).sum(axis=1))
             total += float(travel[travel > least].sum())
     return total

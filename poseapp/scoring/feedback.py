@@ -17,7 +17,6 @@ from poseapp.scoring.errors_along_path import as_degrees, naming_errors
 from poseapp.scoring.measured import measured, worst_moment
 from poseapp.scoring.presence import Presence
 from poseapp.scoring.proportions import shared_proportions
-from poseapp.scoring.weights import motion_rms
 from poseapp.scoring.whole_movement import what_instead
 
 __all__ = ["feedback", "own_sides"]
@@ -167,7 +166,7 @@ def _late_limb(comparison: Comparison, cause: Cause) -> tuple[str, float] | None
 
 
 def _moves(comparison: Comparison, joints: tuple[Keypoint, ...]) -> bool:
-    moves = motion_rms(comparison.reference)
+    moves = comparison.reference.motion
     return bool(moves[list(joints)].max() >= _ALSO_MOVES * moves.max())
 
 

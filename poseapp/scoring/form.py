@@ -26,7 +26,7 @@ from poseapp.scoring.heat import heat_map
 from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import MIN_SEEN
 from poseapp.scoring.timing import timing
-from poseapp.scoring.weights import keypoint_weights, motion_rms
+from poseapp.scoring.weights import keypoint_weights
 
 __all__ = ["DEFAULT_STRICTNESS", "TOLERANCES", "FormScorer", "score_of"]
 
@@ -138,7 +138,7 @@ def _keypoint_scores(comparison: Comparison, done: Presence, tolerance: float) -
     A keypoint is zeroed with the movement by as much as it takes part in it: legs that stand still as they should
     keep their score when the arms did nothing.
     """
-    moves = motion_rms(comparison.reference)
+    moves = comparison.reference.motion
     part = np.minimum(1.0, moves / max(float(np.sort(moves)[-3:].mean()), 1e-9))
     factor = 1 - part * (1 - done.as_a_whole)
     seen = np.minimum(comparison.reference.seen, comparison.attempt.seen)
@@ -155,7 +155,7 @@ def _too_little(comparison: Comparison, keypoints: tuple[Keypoint, ...] | None) 
     wanted = keypoint_weights(comparison.reference, np.ones(len(KEYPOINTS)), keypoints)
     if wanted.sum() <= 0:
         return "None of the keypoints that count is seen in the reference, so there is no score."
-    moves = wanted * motion_rms(comparison.reference) ** 2
+    moves = wanted * comparison.reference.motion**2
     seen = comparison.weights > 0
     if comparison.weights.sum() < _ENOUGH_COUNTS * wanted.sum() or moves[seen].sum() < _ENOUGH_MOVES * moves.sum():
         return "Too little of what moves in this exercise was seen, so there is no score."

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from poseapp.scoring.card import PARTS
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, as_degrees
+from poseapp.scoring.planar import dots, squares
 from poseapp.scoring.segments import MIN_SEEN, Segments
 from poseapp.scoring.weights import between, sureness
 
@@ -64,15 +65,15 @@ def limbs(matched: Matched, reference: Segments, attempt: Segments, weights: NDA
         How much each keypoint counts; those of no weight were not chosen or not seen.
     """
     total = matched.weight.sum(axis=0)
-    by = (matched.weight / np.maximum(total, 1e-12))[:, :, None]
-    ref = matched.reference - (by * matched.reference).sum(axis=0)
-    att = matched.attempt - (by * matched.attempt).sum(axis=0)
+    by = matched.weight / np.maximum(total, 1e-12)
+    ref = matched.reference - (by[:, :, None] * matched.reference).sum(axis=0)
+    att = matched.attempt - (by[:, :, None] * matched.attempt).sum(axis=0)
     square = matched.lengths**2
     jitter_ref = 2 * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2
     jitter_att = 2 * np.minimum(attempt.noise, PLAUSIBLE_NOISE) ** 2
-    wanted = np.maximum((by * ref**2).sum(axis=(0, 2)) - jitter_ref, 0.0) / square
-    shown = np.maximum((by * att**2).sum(axis=(0, 2)) - jitter_att, 0.0) / square
-    common = (by * ref * att).sum(axis=(0, 2)) / square
+    wanted = np.maximum((by * squares(ref)).sum(axis=0) - jitter_ref, 0.0) / square
+    shown = np.maximum((by * squares(att)).sum(axis=0) - jitter_att, 0.0) / square
+    common = (by * dots(ref, att)).sum(axis=0) / square
     known = sureness(total / len(reference))
     known[np.minimum(reference.seen, attempt.seen) < MIN_SEEN] = 0.0  # no weight, but not for the coach's choice
     done, alone = 1.0, 1.0

@@ -17,8 +17,9 @@ from poseapp.scoring.course import Course, course
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, range_of_motion
 from poseapp.scoring.filters import gaussian
 from poseapp.scoring.limbs import Limbs, limbs
+from poseapp.scoring.planar import dots, squares
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import between, motion_rms
+from poseapp.scoring.weights import between
 
 __all__ = ["Presence", "presence"]
 
@@ -139,20 +140,20 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     weights : ndarray, shape (17,)
         How much each keypoint counts.
     """
-    by = matched.weight[:, :, None] * weights[:, None]
+    by = matched.weight * weights
     ref, att = _without_mean(matched.reference, matched.weight), _without_mean(matched.attempt, matched.weight)
-    amount = by.sum(axis=(0, 2))
+    amount = by.sum(axis=0)
     noise_ref = 2 * float((amount * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum())
     noise_att = 2 * float((amount * np.minimum(attempt.noise, PLAUSIBLE_NOISE) ** 2).sum())
-    energy_ref = float((by * ref**2).sum())
-    energy_att = float((by * att**2).sum())
-    common = float((by * ref * att).sum())
+    energy_ref = float((by * squares(ref)).sum())
+    energy_att = float((by * squares(att)).sum())
+    common = float((by * dots(ref, att)).sum())
     wanted = max(energy_ref - noise_ref, 1e-12)
     gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
     left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
     share = weights / max(float(weights.sum()), 1e-12)
     erratic = _erratic(reference, attempt, weights)
-    whiteness, coherent, steady = _order(np.sqrt(by) * ref, reference, attempt, matched, weights)
+    whiteness, coherent, steady = _order(np.sqrt(by)[:, :, None] * ref, reference, attempt, matched, weights)
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
@@ -173,7 +174,7 @@ def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> 
 
 def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> float:
     """Share of outliers among the attempt's keypoints, by how much each moves in the reference."""
-    moves = weights * motion_rms(reference) ** 2
+    moves = weights * reference.motion**2
     return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
 
 

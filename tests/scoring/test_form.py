@@ -190,3 +190,14 @@ def test_memory_is_bounded_for_ten_minutes(performed: Performed) -> None:
         tracemalloc.stop()
     assert total == pytest.approx(100)
     assert peak < 600e6
+
+
+def test_nothing_that_counts_was_seen_in_the_reference(performed: Performed) -> None:
+    """Then no keypoint has a say about the path either."""
+    squat = performed("squat", view="left")
+    confidence = squat.confidence.copy()
+    confidence[:, Keypoint.LEFT_KNEE :] = 0
+    legs = (Keypoint.LEFT_KNEE, Keypoint.RIGHT_KNEE, Keypoint.LEFT_ANKLE, Keypoint.RIGHT_ANKLE)
+    card = _score(PoseSequence(squat.xy, confidence, squat.t), squat, keypoints=legs)
+    assert card.total is None
+    assert card.reason.startswith("None of the keypoints that count is seen in the reference")

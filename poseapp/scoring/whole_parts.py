@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.pose import Keypoint
 from poseapp.scoring.card import PARTS, FeedbackItem
 from poseapp.scoring.comparison import Comparison
 from poseapp.scoring.presence import Presence
@@ -18,9 +17,11 @@ __all__ = ["part_names", "part_that_cost_most"]
 
 _COSTS = 0.9  # what is left of the score, below which it is worth a word
 
+_AS_WELL = 0.5  # of how far the other side moves
+
 
 def part_names(name: str) -> tuple[str, ...]:
-    """Keys in `PARTS` of ``arms``, ``legs`` or ``trunk``."""
+    """Keys in `PARTS` of ``arms`` or ``legs``, or of one part by its own name."""
     return tuple(part for part in PARTS if part == name or part.endswith(f"_{name[:-1]}"))
 
 
@@ -50,17 +51,23 @@ def part_that_cost_most(comparison: Comparison, presence: Presence, form: float)
 def _item(
     comparison: Comparison, part: str, direction: str, vectors: NDArray[np.float64], counts: NDArray[np.bool_]
 ) -> FeedbackItem:
-    """The item, at the moment at which the part is farthest from its mean in `vectors` ``(P, 17, 2)``."""
+    """The item, at the moment at which the part is farthest from its mean in `vectors` ``(P, 17, 2)``.
+
+    Only one arm or leg is told when the other one is not seen, or moves little in `vectors`.
+    """
     matched, path = comparison.matched, comparison.path
-    joints = [k for name in part_names(part) for k in PARTS[name] if counts[k]]
-    weight = matched.weight[:, joints]
+    weight = np.where(counts, matched.weight, 0.0)
     by = (weight / np.maximum(weight.sum(axis=0), 1e-12))[:, :, None]
-    away = np.linalg.norm(vectors[:, joints] - (by * vectors[:, joints]).sum(axis=0), axis=2)
-    away = np.where(weight > 0, away, 0.0) / matched.lengths[joints]
-    pair, farthest = np.unravel_index(int(away.argmax()), away.shape)
+    away = np.linalg.norm(vectors - (by * vectors).sum(axis=0), axis=2) / matched.lengths
+    away = np.where(weight > 0, away, 0.0)
+    names = part_names(part)
+    most = {name: float(away[:, list(PARTS[name])].max()) for name in names}
+    sides = [name for name in names if most[name] >= _AS_WELL * max(most.values())]
+    joints = [k for name in sides for k in PARTS[name]]
+    pair, farthest = np.unravel_index(int(away[:, joints].argmax()), (len(away), len(joints)))
     return FeedbackItem(
-        part=part,
-        joint=Keypoint(joints[int(farthest)]),
+        part=part if len(sides) == len(names) else sides[0],
+        joint=joints[int(farthest)],
         quantity="motion",
         direction=direction,
         amount=None,
@@ -69,5 +76,5 @@ def _item(
         reference_t=float(comparison.reference.t[path.reference[pair]]),
         attempt_t=float(comparison.attempt.t[path.attempt[pair]]),
         error=comparison.error,
-        both_sides=part != "trunk",
+        both_sides=len(sides) > 1,
     )

@@ -21,14 +21,14 @@ _MOVES = 0.5  # of the energy of the reference's movement must lie in what is se
 _TOGETHER = 0.3
 _POSES = 5  # of the reference
 _LEAST_S = 0.25  # a fast punch
-_HELD_S = 0.9  # a pose that is held for a second, with some tolerance at its ends
+_HELD_S = 0.35  # a pose
 
 
 def what_lacks(comparison: Comparison, keypoints: tuple[Keypoint, ...] | None) -> str:
     """Why there can be no total; empty when nothing lacks.
 
     A few poses are passed by in many movements, so that each of them would be a perfect attempt: a reference has to
-    last as long as the fastest punch, and one that does not move about a second.
+    last as long as the fastest punch, and one that does not move a little longer.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.course import Course, course
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, range_of_motion
 from poseapp.scoring.filters import gaussian
+from poseapp.scoring.holding import held
 from poseapp.scoring.limbs import Limbs, limbs
 from poseapp.scoring.segments import Segments
 from poseapp.scoring.weights import between, motion_rms
@@ -47,6 +48,7 @@ _LEFT_OUT = (0.45, 0.30)
 _INSTEAD = (0.40, 0.20)
 _UNFINISHED = (0.40, 0.20)
 _MOVING = (0.8, MOVING)
+_HELD = (0.3, 0.6)  # of the time for which the reference holds its pose
 _COMPONENTS = 3
 _ITERATIONS = 8
 _LEAST_FRAMES = 8
@@ -89,6 +91,8 @@ class Presence:
         0 for a reference that holds a pose .. 1 for one that moves.
     large : float
         0 for a reference that moves as little as a shrug .. 1 for one that moves well beyond.
+    held : float
+        Longest time for which the attempt stays in the reference's pose, over the reference's; 1 where it moves.
     """
 
     amplitude: float
@@ -101,6 +105,7 @@ class Presence:
     limbs: Limbs
     moving: float
     large: float
+    held: float
 
     @property
     def factor(self) -> float:
@@ -144,7 +149,8 @@ class Presence:
         )
 
     def _of(self, done: float) -> float:
-        return (1 - self.moving + self.moving * done) * between(self.jitter, _JITTER)
+        wanted = self.moving * done + (1 - self.moving) * between(self.held, _HELD)
+        return wanted * between(self.jitter, _JITTER)
 
 
 def presence(matched: Matched, reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> Presence:
@@ -185,6 +191,7 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
         limbs=limbs(matched, reference, attempt, weights),
         moving=between(degrees, _MOVING),
         large=between(degrees, _LARGE),
+        held=held(matched, reference, attempt, weights) if degrees < MOVING else 1.0,
     )
 
 

@@ -42,8 +42,8 @@ _STEADY = (0.20, 0.40)
 _BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
-# Good repetitions of real people have up to .43, .25 and .19 (95 %: .38, .17 and .03), perfect repeats .25, .11, .05;
-# 98 of 100 movements that were broken off at half or before leave .41 and more unfinished.
+# Good repetitions of real people have up to .43, .25 and .17 (95 %: .38, .17 and .03), perfect repeats .25, .11, .05;
+# 95 of 100 movements that were broken off at half or before leave .41 and more unfinished.
 _LEFT_OUT = (0.45, 0.30)
 _INSTEAD = (0.40, 0.20)
 _UNFINISHED = (0.40, 0.20)

@@ -23,6 +23,7 @@ _FOLLOWED = 0.25  # of the reference's displacement, along its direction
 _COUNTS = 0.15  # of the reference's largest displacement; below, it rests
 _PERCENTILE = 98.0
 _HALF = 0.5  # less is missed of a step that counts as followed
+_BY_CHANCE = 0.2  # of a stretch that was not done may seem to be followed
 _LONGEST = 1 / 3  # of the reference
 
 
@@ -40,7 +41,8 @@ class Course:
         wherever, and what the attempt travels outside of what was matched; 0..1. A clip that only lacks a part, or
         only has more than asked for, does nothing instead.
     unfinished : float
-        Share of the reference's travel after the last moment in which the attempt goes along; 0..1.
+        Share of the reference's travel after the last moment in which the attempt goes along; or what is missed of
+        the longest last stretch of which it misses four fifths: a step by chance finishes nothing; 0..1.
     """
 
     left_out: float
@@ -90,8 +92,15 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     return Course(
         left_out=float(missed[first:last].sum()) / len(missed),
         instead=min(float((travel * missed).sum()), _outside(matched, attempt, share, step, least) / total, 1.0),
-        unfinished=float(travel[last:].sum()),
+        unfinished=max(float(travel[last:].sum()), _unfinished(travel, missed)),
     )
+
+
+def _unfinished(travel: NDArray[np.float64], missed: NDArray[np.float64]) -> float:
+    """What is missed of `travel` in the longest last stretch of which nearly all is `missed`, both ``(N,)``."""
+    to_the_end, left = (np.cumsum(values[::-1]) for values in (travel, travel * missed))
+    stretches = np.flatnonzero(left >= (1 - _BY_CHANCE) * to_the_end)
+    return float(left[stretches[-1]]) if len(stretches) else 0.0
 
 
 def _radian(movement: NDArray[np.float64]) -> int:

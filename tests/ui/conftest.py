@@ -48,14 +48,9 @@ def themed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def desk(qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A practice window on a scripted camera."""
-    from tests.ui.desk import Desk, use_camera
+    from tests.ui.desk import set_up
 
-    at_home(monkeypatch, tmp_path)
-    made = Desk(qtbot, standing, tmp_path)
-    use_camera(monkeypatch, made)
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
-    made.wait(made.window.isActiveWindow)
+    made = set_up(qtbot, standing, tmp_path, monkeypatch)
     yield made
     made.close()
 

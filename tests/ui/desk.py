@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -27,13 +28,14 @@ from poseapp.pose import Box, Keypoint, Pose, PoseSequence
 from poseapp.session.demo import demo_reference
 from poseapp.session.live import LiveSession
 from poseapp.ui.flow.phase import Phase
-from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.main_window import MainWindow
 from poseapp.vision.cameras import CameraInfo
 from poseapp.vision.frame import BgrImage, Frame
 from poseapp.vision.sources.base import FrameSource, SourceInfo
+from tests.patience import PATIENCE_MS, PATIENCE_S
+from tests.ui.clips_in_step import Reel, play_in_step
+from tests.ui.conftest import at_home
 
-PATIENCE_MS = 20_000
 WEBCAM = CameraInfo(0, "Scripted webcam")
 _SIZE = (400, 400)
 
@@ -84,7 +86,8 @@ class ScriptedCamera(FrameSource):
 
     def read(self) -> Frame | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._due or self._gone or self._interrupted, PATIENCE_MS / 1000)
+            # However long a test does without pictures: a camera that fell silent would be a lost one.
+            self._changed.wait_for(lambda: self._due or self._gone or self._interrupted)
             if self._gone:
                 raise CameraError("The camera was unplugged.", "Plug it back in.")
             return self._due.pop(0) if self._due else None
@@ -103,11 +106,13 @@ class ScriptedModel:
 
     multi_person = False
 
-    def __init__(self, pose: Pose | None) -> None:
+    def __init__(self, pose: Pose | None, reel: Reel) -> None:
         self.name = "scripted"
         self.pose = pose
+        self._reel = reel
 
     def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
+        self._reel.look(bgr)
         return () if self.pose is None else (self.pose,)
 
     def close(self) -> None:
@@ -133,7 +138,8 @@ class Desk:
         self.bot = qtbot
         self.standing = standing
         self.camera = ScriptedCamera()
-        self.model = ScriptedModel(standing)
+        self.clips = Reel()
+        self.model = ScriptedModel(standing, self.clips)
         self.broken_models: set[str] = set()
         self.cameras: tuple[CameraInfo, ...] = (WEBCAM,)
         self.may_load = threading.Event()
@@ -161,7 +167,7 @@ class Desk:
         self, clip: Path | Entry, model: str, *, progress: Callable[..., None], cancelled: Callable[[], bool]
     ) -> Reference:
         """The right arm goes up and down within two seconds, in the pictures of a built-in clip."""
-        self.may_load.wait(PATIENCE_MS / 1000)
+        self.may_load.wait(PATIENCE_S)
         t = np.arange(60) / 30
         poses = PoseSequence.from_poses([arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t], t)
         if isinstance(clip, Entry):
@@ -186,6 +192,14 @@ class Desk:
         """Start with the webcam and a built-in example."""
         self.begin()
         self.choose_reference(example())
+
+    def begin_demo(self) -> None:
+        """Start with the webcam, and be in the middle of recording the demo, which stands still there."""
+        self.begin()
+        self.clips.hold(20)
+        self.navigation.show_demo()
+        self.wait_phase(Phase.RECORDING)
+        self.wait(lambda: self.flow.recorded_seconds > 0.5)
 
     def choose_reference(self, clip: Path | Entry) -> None:
         with self.bot.waitSignal(self.flow.references.changed, timeout=PATIENCE_MS):
@@ -230,6 +244,11 @@ class Desk:
     def wait_phase(self, phase: Phase) -> None:
         self.wait(lambda: self.flow.phase is phase)
 
+    def activate(self) -> None:
+        """Make the window the active one, as window managers do of themselves."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
     @property
     def shown_page(self) -> QWidget | None:
         return self.window.stack.currentWidget()
@@ -246,14 +265,15 @@ class Desk:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def use_camera(monkeypatch: object, desk: Desk) -> None:
-    """Make every choice of a source the scripted camera, but files."""
-    make = SourceChoice.make
-
-    def scripted(choice: SourceChoice, **options: object) -> FrameSource:
-        return desk.camera if choice.camera is not None else make(choice, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(SourceChoice, "make", scripted)  # type: ignore[attr-defined]
+def set_up(
+    qtbot: QtBot, standing: Pose, folder: Path, monkeypatch: pytest.MonkeyPatch, history: History | None = None
+) -> Desk:
+    """A desk whose window is active: every camera is the scripted one, clips play in step with the scripted model."""
+    at_home(monkeypatch, folder)
+    desk = Desk(qtbot, standing, folder, history)
+    play_in_step(monkeypatch, desk.clips, desk.camera)
+    desk.activate()
+    return desk
 
 
 def notice_title(desk: Desk) -> str:

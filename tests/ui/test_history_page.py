@@ -74,8 +74,7 @@ def question_of(desk: Desk) -> Question:
 
 def answer(desk: Desk, question: Question, *, yes: bool) -> None:
     (question.yes if yes else question.no).click()
-    desk.window.activateWindow()  # as window managers do of themselves
-    desk.wait(desk.window.isActiveWindow)
+    desk.activate()
     read(desk)
 
 

@@ -175,9 +175,12 @@ def test_what_is_practised_is_in_sight(desk: Desk) -> None:
         desk.flow.references.load("squat/left")
     page = open_library(desk)
     card = card_of(page, "Squat")
-    desk.wait(lambda: card.picture.hasFocus() and not card.visibleRegion().isEmpty())
-    top = card.mapTo(page, QPoint(0, 0)).y()
-    assert page._scroll.y() <= top <= page.height() - card.height()
+    desk.wait(card.picture.hasFocus)
+
+    def in_sight() -> bool:
+        return page._scroll.y() <= card.mapTo(page, QPoint(0, 0)).y() <= page.height() - card.height()
+
+    desk.wait(in_sight)
 
 
 def test_words_and_views_leave_out_the_others(desk: Desk) -> None:

@@ -32,8 +32,7 @@ from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
 from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
 from tests.ui import attempts  # noqa: E402
-from tests.ui.conftest import at_home  # noqa: E402
-from tests.ui.desk import Desk, use_camera  # noqa: E402
+from tests.ui.desk import Desk, set_up  # noqa: E402
 
 SIZES = [(1024, 640), (1120, 760), (1280, 720), (1440, 900), (1920, 1080)]
 
@@ -49,14 +48,10 @@ class Longer(QTranslator):
 def desk(
     request: pytest.FixtureRequest, qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    at_home(monkeypatch, tmp_path)
     translator = Longer()
     if request.param == "longer":
         QApplication.installTranslator(translator)
-    made = Desk(qtbot, standing, tmp_path)
-    use_camera(monkeypatch, made)
-    made.window.activateWindow()
-    made.wait(made.window.isActiveWindow)
+    made = set_up(qtbot, standing, tmp_path, monkeypatch)
     yield made
     made.close()
     QApplication.removeTranslator(translator)
@@ -137,14 +132,11 @@ def without_camera(desk: Desk) -> None:
 
 
 def demo(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.show_demo()
-    desk.wait_phase(Phase.RECORDING)
+    desk.begin_demo()
 
 
 def demo_result(desk: Desk) -> None:
     demo(desk)
-    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
     desk.space()
     desk.wait_phase(Phase.RESULT)
 

@@ -207,6 +207,8 @@ class LiveSession:
             self._on_update()
         if not update.recording:
             self._announce()  # a recording that has just become full is said so
+        if run.source.shortfall is not None and self._status.shortfall is None:  # a clip that plays again and again
+            self._report(run, shortfall=run.source.shortfall)
 
     def _freeze(self, run: Run) -> None:
         if run is self._run:

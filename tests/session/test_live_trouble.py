@@ -134,6 +134,20 @@ def test_a_clip_that_gave_less_than_it_announces_says_so_at_its_end(stage: MakeS
     assert s.listener.wait_for_state(S.RUNNING).shortfall is None
 
 
+def test_a_clip_that_plays_again_says_once_that_it_gave_less(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(live=False)
+    s.session.start(source, "gated")
+    source.give(1)
+    s.update()
+    source.shortfall = Shortfall("squat.mp4", 1.1, 3.4)  # its end was met, and it goes on from its beginning
+    for _ in range(3):
+        source.give(1)
+        s.update()
+    s.listener.wait_for(lambda: s.listener.statuses[-1].shortfall is not None)
+    told = [(status.state, status.shortfall) for status in s.listener.statuses if status.shortfall is not None]
+    assert told == [(S.RUNNING, source.shortfall)]
+
+
 def test_a_source_that_breaks_the_contract_is_said(stage: MakeStage, caplog: pytest.LogCaptureFixture) -> None:
     s, source = stage(), ScriptedSource()
     s.session.start(source, "gated")

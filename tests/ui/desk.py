@@ -27,6 +27,7 @@ from poseapp.paths import assets_dir
 from poseapp.pose import Box, Keypoint, Pose, PoseSequence
 from poseapp.session.demo import demo_reference
 from poseapp.session.live import LiveSession
+from poseapp.shortfall import Shortfall
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.main_window import MainWindow
 from poseapp.vision.cameras import CameraInfo
@@ -141,6 +142,7 @@ class Desk:
         self.clips = Reel()
         self.model = ScriptedModel(standing, self.clips)
         self.broken_models: set[str] = set()
+        self.shortfalls: dict[str, Shortfall] = {}  # of clips that are taken as examples, by file name
         self.cameras: tuple[CameraInfo, ...] = (WEBCAM,)
         self.may_load = threading.Event()
         self.may_load.set()
@@ -177,7 +179,8 @@ class Desk:
             raise ClipError(f"There is no file “{clip.name}”.", "Check the name.")
         if clip.stat().st_size == 0:
             raise ClipError(f"“{clip.name}” is empty.", "Choose another clip.")
-        return Reference(clip.stem, example().clip, poses, _SIZE, model)
+        shortfall = self.shortfalls.get(clip.name)
+        return Reference(clip.stem, example().clip, poses, _SIZE, model, shortfall=shortfall)
 
     # What a person does
 

@@ -216,12 +216,15 @@ def test_odd_clips_are_good_examples(
 ) -> None:
     navigation = start(window)
     references = navigation.flow.references
-    for name in ("rotated_phone", "variable_frame_rate", "unicode_path", "truncated_playable"):
+    for name in ("rotated_phone", "variable_frame_rate", "truncated_playable", "unicode_path"):
         with qtbot.waitSignal(references.changed, timeout=PATIENCE_MS):
             references.load(request.getfixturevalue(name))
         frames = references.frames
         assert frames is not None
         until(qtbot, lambda shown=frames: shown.frame(0) is not None)
+        notice = navigation.wiring.notices.notice
+        said = notice.accessibleName() if notice is not None else ""
+        assert said.startswith("Only ") is (name == "truncated_playable"), (name, said)
 
 
 def test_closing_joins_every_thread_and_stops_every_timer(start: Start, qtbot: QtBot, at_home: None) -> None:

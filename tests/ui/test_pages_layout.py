@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.pose import Pose  # noqa: E402
 from poseapp.scoring import Span, Timing  # noqa: E402
+from poseapp.shortfall import Shortfall  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
@@ -34,6 +35,7 @@ from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
 from tests.ui import attempts  # noqa: E402
 from tests.ui.desk import Desk, set_up  # noqa: E402
 
+NAME = "VID_20261120_181523 side kick from the left, second try"
 SIZES = [(1024, 640), (1120, 760), (1280, 720), (1440, 900), (1920, 1080)]
 
 
@@ -97,6 +99,20 @@ def result_uneven(desk: Desk) -> None:
     page = desk.navigation.result
     page.show_card(card, None, "Squat", "Attempt 12")
     assert "0.4–0.9 s" in page._more.text()
+
+
+def example_cut_short(desk: Desk) -> None:
+    desk.begin()
+    clip = desk.folder / f"{NAME}.mp4"
+    clip.write_bytes(b"looked at by the desk")
+    desk.shortfalls[clip.name] = Shortfall(clip.name, 1.1, 3.4)
+    desk.choose_reference(clip)
+    assert desk.navigation.wiring.notices.notice is not None
+
+
+def result_cut_short(desk: Desk) -> None:
+    result(desk)
+    desk.navigation.result.tell_cut_short(Shortfall(f"{NAME}.mp4", 1.1, 3.4))
 
 
 def lost(desk: Desk) -> None:
@@ -216,6 +232,8 @@ PAGES = [
     history_damaged,
     history_attempt,
     result_not_kept,
+    example_cut_short,
+    result_cut_short,
 ]
 
 

@@ -10,6 +10,7 @@ from poseapp.errors import PoseAppError
 from poseapp.scoring.card import ScoreCard, SimilarityTrace
 from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.session.judge import Attempt
+from poseapp.shortfall import Shortfall
 from poseapp.ui.icons import pixmap
 from poseapp.ui.pages.practice_header import Title
 from poseapp.ui.pages.result_words import headline, length_words, more_words, seen_words, timing_words
@@ -65,7 +66,8 @@ class ResultPage(QWidget):
         self.try_it = PrimaryButton(tr("Try it yourself"), "human-handsup", "Space", size="", parent=self)
         self.try_it.clicked.connect(self.try_pressed)
         self.notice = Notice("content-save-alert-outline", "", "", self)
-        self.notice.add_button(tr("Try again"), "content-save-outline").clicked.connect(self.keep_pressed)
+        self._keep = self.notice.add_button(tr("Try again"), "content-save-outline")
+        self._keep.clicked.connect(self.keep_pressed)
         self.notice.hide()
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
@@ -131,7 +133,15 @@ class ResultPage(QWidget):
 
     def tell_not_kept(self, error: PoseAppError) -> None:
         """Say that the attempt is not in the history, why, and what to do."""
-        self.notice.set_words(tr("This attempt could not be kept"), str(error))
+        self._tell(tr("This attempt could not be kept"), str(error), "content-save-alert-outline", try_again=True)
+
+    def tell_cut_short(self, shortfall: Shortfall) -> None:
+        """Say that the clip that was judged gave less than it announces."""
+        self._tell(shortfall.sentence, shortfall.hint, "alert", try_again=False)
+
+    def _tell(self, title: str, text: str, icon_name: str, *, try_again: bool) -> None:
+        self.notice.set_words(title, text, icon_name)
+        self._keep.setVisible(try_again)
         self.notice.show()
         self._fit()
 

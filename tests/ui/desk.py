@@ -191,6 +191,12 @@ class Desk:
         self.wait_phase(Phase.READY)
         self.see()
 
+    def begin_without_camera(self) -> None:
+        """Start, and there is no camera to be found."""
+        self.cameras = ()
+        self.flow.sources.begin(None)
+        self.wait_phase(Phase.NO_SOURCE)
+
     def begin_with_reference(self) -> None:
         """Start with the webcam and a built-in example."""
         self.begin()

@@ -17,9 +17,7 @@ from tests.ui.desk import WEBCAM, Desk, notice_title  # noqa: E402
 
 
 def test_without_a_camera_the_first_page_waits_for_one(desk: Desk) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
+    desk.begin_without_camera()
     assert desk.shown_page is desk.navigation.first_run
     desk.cameras = (WEBCAM,)
     desk.flow.sources.look_for_cameras()  # what the timer does every few seconds
@@ -52,9 +50,7 @@ def test_a_source_that_does_not_open_leaves_the_former_one(desk: Desk, tmp_path:
 
 
 def test_a_source_that_does_not_open_on_the_first_page_is_said_there(desk: Desk, tmp_path: Path) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
+    desk.begin_without_camera()
     empty = tmp_path / "empty.mp4"
     empty.touch()
     desk.drop(desk.navigation.first_run, empty)

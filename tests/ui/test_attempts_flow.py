@@ -242,6 +242,10 @@ def test_it_is_written_in_a_thread(
             threads.add(threading.current_thread().name)
             return super().attempt(id)
 
+        def poses(self, id: int) -> PoseSequence:
+            threads.add(threading.current_thread().name)
+            return super().poses(id)
+
         def clear(self) -> None:
             threads.add(threading.current_thread().name)
             super().clear()
@@ -254,8 +258,8 @@ def test_it_is_written_in_a_thread(
     desk.navigation.open_history()
     desk.wait(lambda: reader.ready and not reader.busy)
     reader.open(reader.contents.attempts[0].id or 0)
-    desk.wait(lambda: desk.shown_page is desk.navigation.history.attempt)
+    desk.wait(lambda: desk.navigation.history.attempt.trace.shown is not None)
     reader.clear()
     desk.wait(lambda: not reader.busy and reader.contents.count == 0)
-    assert threads == {"keep-attempt", "history", "history-attempt", "history-change"}
+    assert threads == {"keep-attempt", "history", "history-attempt", "history-trace", "history-change"}
     desk.close()

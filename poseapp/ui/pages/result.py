@@ -28,6 +28,7 @@ __all__ = ["ResultPage"]
 
 _COLUMN = 400
 _NARROW_COLUMN = 320
+_ANY_HEIGHT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class ResultPage(QWidget):
@@ -82,6 +83,7 @@ class ResultPage(QWidget):
         self.bars = KeypointBars(self)
         self.figure = BodyFigure(self)
         self.trace = TracePlot(self)
+        self._no_trace = label("", "body", "text2", wrap=True)
         self._has_trace = False
         self._right = QWidget(self)
         self._lay_out()
@@ -126,10 +128,24 @@ class ResultPage(QWidget):
             self.strictness.set_current(card.strictness)
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
-        self.trace.set_trace(trace)
+        self.show_trace(trace, tr("Similarity to still"))
         self._has_trace = trace is not None
         self._fit()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def show_trace(self, trace: SimilarityTrace | None, title: str) -> None:
+        """Draw `trace`, or nothing but its axes, in a card with this title."""
+        self._trace_card.set_title(title)
+        self._no_trace.hide()
+        self.trace.set_trace(trace)
+        self.trace.show()
+
+    def tell_no_trace(self, why: str) -> None:
+        """Say in the place of the curve why there is none."""
+        self._no_trace.setText(why)
+        self._no_trace.show()
+        self.trace.hide()
+        self._fit()
 
     def tell_not_kept(self, error: PoseAppError) -> None:
         """Say that the attempt is not in the history, why, and what to do."""
@@ -200,6 +216,7 @@ class ResultPage(QWidget):
         keypoints.body.addWidget(self._scroll, 1)
         self._trace_card = Card(tr("Similarity to still"), self)
         self._trace_card.body.addWidget(self.trace, 1)
+        self._trace_card.body.addWidget(self._no_trace)
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(self.notice)
@@ -241,7 +258,11 @@ class ResultPage(QWidget):
         high, wide = self.window().height() >= 760, self.window().width() >= 1280
         self._right.setFixedWidth(_COLUMN if wide else _NARROW_COLUMN)
         self._trace_card.setVisible(self._has_trace and (high or self.notice.isHidden()))
-        self._trace_card.setFixedHeight(216 if high else 176)
+        if self._no_trace.isHidden():
+            self._trace_card.setFixedHeight(216 if high else 176)
+        else:
+            self._trace_card.setMinimumHeight(0)
+            self._trace_card.setMaximumHeight(_ANY_HEIGHT)
         self.strictness.set_brief(not high)
         side = 176 if high and wide else 128
         self.dial.setFixedSize(side, side)

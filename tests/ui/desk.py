@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -18,106 +17,28 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from poseapp.app import connect
-from poseapp.errors import CameraError, ClipError, ModelError
+from poseapp.errors import ClipError, ModelError
 from poseapp.library.entry import Entry
 from poseapp.library.history import History
 from poseapp.library.reference import Reference
 from poseapp.library.shelf import Library
 from poseapp.paths import assets_dir
-from poseapp.pose import Box, Keypoint, Pose, PoseSequence
+from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.session.demo import demo_reference
 from poseapp.session.live import LiveSession
 from poseapp.shortfall import Shortfall
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.main_window import MainWindow
 from poseapp.vision.cameras import CameraInfo
-from poseapp.vision.frame import BgrImage, Frame
-from poseapp.vision.sources.base import FrameSource, SourceInfo
 from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.ui.clips_in_step import Reel, play_in_step
 from tests.ui.conftest import at_home
-
-WEBCAM = CameraInfo(0, "Scripted webcam")
-_SIZE = (400, 400)
+from tests.ui.scripted import SIZE, WEBCAM, ScriptedCamera, ScriptedModel
 
 
 def example() -> Entry:
     """A built-in example."""
     return demo_reference()
-
-
-class ScriptedCamera(FrameSource):
-    """Gives a frame for every call of :meth:`give`; can be unplugged."""
-
-    live = True
-    title = WEBCAM.name
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._due: list[Frame] = []
-        self._gone = False
-        self._interrupted = False
-        self.given = 0
-        # Ahead of the clock, so that no picture is older than the moment at which a recording was started.
-        self._now = time.monotonic() + 3600
-
-    def give(self) -> int:
-        """One more picture, a thirtieth of a second after the last; returns its number."""
-        with self._changed:
-            # In the camera's own time: a test need not wait for a second to pass.
-            self._now += 1 / 30
-            picture = np.full((_SIZE[1], _SIZE[0], 3), 90, dtype=np.uint8)
-            self._due.append(Frame(self.given, self._now, picture))
-            self.given += 1
-            self._changed.notify_all()
-            return self.given - 1
-
-    def set_plugged(self, on: bool) -> None:
-        with self._changed:
-            self._gone = not on
-            self._due.clear()
-            self._changed.notify_all()
-
-    def open(self) -> SourceInfo:
-        with self._changed:
-            self._interrupted = False
-            if self._gone:
-                raise CameraError("The camera is not there.", "Plug it in.")
-        return SourceInfo(self.title, *_SIZE, 30.0, True)
-
-    def read(self) -> Frame | None:
-        with self._changed:
-            # However long a test does without pictures: a camera that fell silent would be a lost one.
-            self._changed.wait_for(lambda: self._due or self._gone or self._interrupted)
-            if self._gone:
-                raise CameraError("The camera was unplugged.", "Plug it back in.")
-            return self._due.pop(0) if self._due else None
-
-    def interrupt(self) -> None:
-        with self._changed:
-            self._interrupted = True
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-
-class ScriptedModel:
-    """Sees `pose` in every picture; nobody when it is None."""
-
-    multi_person = False
-
-    def __init__(self, pose: Pose | None, reel: Reel) -> None:
-        self.name = "scripted"
-        self.pose = pose
-        self._reel = reel
-
-    def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
-        self._reel.look(bgr)
-        return () if self.pose is None else (self.pose,)
-
-    def close(self) -> None:
-        """Nothing to free."""
 
 
 def arm_raised(standing: Pose, share: float) -> Pose:
@@ -174,13 +95,13 @@ class Desk:
         poses = PoseSequence.from_poses([arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t], t)
         if isinstance(clip, Entry):
             kept = Library(None, None).load(clip)
-            return replace(kept, poses=poses, frame_size=_SIZE, model=model, stills=(), keypoints=None)
+            return replace(kept, poses=poses, frame_size=SIZE, model=model, stills=(), keypoints=None)
         if not clip.is_file():
             raise ClipError(f"There is no file “{clip.name}”.", "Check the name.")
         if clip.stat().st_size == 0:
             raise ClipError(f"“{clip.name}” is empty.", "Choose another clip.")
         shortfall = self.shortfalls.get(clip.name)
-        return Reference(clip.stem, example().clip, poses, _SIZE, model, shortfall=shortfall)
+        return Reference(clip.stem, example().clip, poses, SIZE, model, shortfall=shortfall)
 
     # What a person does
 
@@ -229,6 +150,14 @@ class Desk:
         for number in range(pictures):
             self.model.pose = arm_raised(self.standing, number / pictures)
             self.see(1)
+
+    def lose_camera_while_recording(self, pictures: int = 34) -> None:
+        """Record so many pictures; then somebody pulls the plug."""
+        self.begin_with_reference()
+        self.space()
+        self.move(pictures)
+        self.camera.set_plugged(False)
+        self.wait_phase(Phase.LOST)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key, wherever the focus is."""

@@ -70,11 +70,7 @@ def result_cut_short(desk: Desk) -> None:
 
 
 def lost(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(20)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording(20)
 
 
 def help_page(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from poseapp.pose import Pose, PoseSequence  # noqa: E402
 from poseapp.report.card_reading import read_card  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from tests.patience import PATIENCE_S  # noqa: E402
+from tests.ui.attempts import kept  # noqa: E402
 from tests.ui.desk import Desk, notice_title, press_offer, set_up  # noqa: E402
 
 
@@ -29,11 +30,6 @@ def practise(desk: Desk, pictures: int = 20) -> None:
     desk.space()
     desk.move(pictures)
     desk.space()
-
-
-def kept(desk: Desk) -> tuple[AttemptRecord, ...]:
-    """What another program finds on the disk."""
-    return History(desk.history.path).attempts()
 
 
 class GatedHistory(History):

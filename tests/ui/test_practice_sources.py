@@ -83,11 +83,7 @@ def test_a_model_that_does_not_load_at_the_start_is_said(desk: Desk) -> None:
 
 
 def test_a_camera_lost_while_recording_keeps_what_there_is(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(34)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording()
     lost = desk.navigation.lost
     assert desk.shown_page is lost
     assert "Your 1.1 seconds are kept." in lost.accessibleDescription()
@@ -99,11 +95,7 @@ def test_a_camera_lost_while_recording_keeps_what_there_is(desk: Desk) -> None:
 
 
 def test_a_camera_that_comes_back_goes_on_by_itself(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(34)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording()
     desk.camera.set_plugged(True)
     desk.wait_phase(Phase.READY)
     desk.see()
@@ -112,11 +104,7 @@ def test_a_camera_that_comes_back_goes_on_by_itself(desk: Desk) -> None:
 
 
 def test_a_lost_recording_can_be_discarded(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(10)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording(10)
     desk.navigation.lost.discard.click()
     assert not desk.navigation.lost.score.isVisible()
     desk.camera.set_plugged(True)

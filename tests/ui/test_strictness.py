@@ -16,7 +16,6 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from poseapp.library.history import AttemptRecord, History  # noqa: E402
 from poseapp.report.card_reading import read_card  # noqa: E402
 from poseapp.scoring.form import DEFAULT_STRICTNESS, TOLERANCES  # noqa: E402
 from poseapp.session.judge import Attempt, judge  # noqa: E402
@@ -26,6 +25,7 @@ from poseapp.ui.main_window import MainWindow  # noqa: E402
 from poseapp.ui.widgets.strictness_chooser import StrictnessChooser  # noqa: E402
 from poseapp.ui.words import STRICTNESSES, strictness_meaning  # noqa: E402
 from tests.patience import PATIENCE_MS, PATIENCE_S  # noqa: E402
+from tests.ui.attempts import kept  # noqa: E402
 from tests.ui.desk import Desk, arm_raised  # noqa: E402
 
 
@@ -41,11 +41,6 @@ def practise(desk: Desk, share: float = 0.82) -> None:
 
 def press(chooser: StrictnessChooser, number: int) -> None:
     chooser.buttons.findChildren(QPushButton)[number].click()
-
-
-def kept(desk: Desk) -> tuple[AttemptRecord, ...]:
-    """What another program finds on the disk."""
-    return History(desk.history.path).attempts()
 
 
 def total_of(desk: Desk) -> int:

@@ -107,6 +107,28 @@ def test_what_is_found_while_it_is_recorded_is_said_with_the_score(desk: Desk, c
     assert page.notice.isHidden()  # a camera's attempt is not cut short
 
 
+def test_its_end_is_known_before_its_last_picture_was_looked_at(desk: Desk, cut: Path) -> None:
+    desk.begin_with_reference()
+    desk.clips.hold(15)
+    desk.flow.sources.choose_file(cut)
+    desk.wait_phase(Phase.READY)
+    desk.space()
+    desk.wait(lambda: desk.flow.recorded_seconds > 0.3)
+    session = desk.flow.bridge.session
+    run = session._run
+    assert run is not None
+    run.source.shortfall = Shortfall(cut.name, 0.8, 1.5)  # as the capture finds it, with pictures still on their way
+    desk.clips.hold(16)
+    desk.wait(lambda: session.status().shortfall is not None)
+    assert desk.flow.phase is Phase.RECORDING
+    desk.wait(lambda: desk.flow.status.shortfall is not None)
+    assert notice_title(desk) == ""
+    desk.space()
+    desk.wait_phase(Phase.RESULT)
+    assert is_of(desk.navigation.result.notice.accessibleName(), cut)
+    assert desk.navigation.result.notice.isVisible()
+
+
 def test_a_whole_clip_is_scored_without_a_word(desk: Desk, whole: Path) -> None:
     desk.begin_with_reference()
     desk.flow.sources.choose_file(whole)

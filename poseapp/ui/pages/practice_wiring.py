@@ -209,7 +209,8 @@ class PracticeWiring(QObject):
 
     @Slot(object)
     def _tell_source_cut(self, shortfall: Shortfall | None) -> None:
-        if self.flow.phase not in (Phase.SCORING, Phase.RESULT):  # then it is said with the score
+        # Of what is recorded it is said with the score; the end may be known before the last picture was looked at.
+        if self.flow.phase not in (Phase.RECORDING, Phase.SCORING, Phase.RESULT):
             self._tell_cut(shortfall, _SOURCE_CUT)
 
     def _tell_cut(self, shortfall: Shortfall | None, kind: str) -> None:

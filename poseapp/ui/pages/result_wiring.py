@@ -58,8 +58,8 @@ class ResultWiring(QObject):
 
     @Slot(object)
     def _note_cut(self, shortfall: Shortfall | None) -> None:
-        """The clip that is judged ended too early; found at another time, it is said on the practice page."""
-        self._cut_short = shortfall if self._flow.phase is Phase.SCORING else None
+        """The clip that is recorded or judged ended too early; otherwise it is said on the practice page."""
+        self._cut_short = shortfall if self._flow.phase in (Phase.RECORDING, Phase.SCORING) else None
 
     @Slot(object)
     def _begin_anew(self, phase: Phase) -> None:

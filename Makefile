@@ -5,6 +5,8 @@
 .PHONY: help run test check bench bench-scoring first-run lock package clean
 
 PYTHON := .venv/bin/python
+# One process a core, at most four; the tests of a file stay together, since they share what takes long to make.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -13,7 +15,7 @@ run: .venv/ready-to-run  ## set up if needed and open the app
 	@.venv/bin/poseapp $(ARGS)
 
 test: .venv/ready-to-test  ## set up if needed and run all tests
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: .venv/ready-to-test  ## lint, types and the contracts between the rooms
 	$(PYTHON) -m ruff check .

@@ -183,7 +183,8 @@ def connect(
         window,
     )
     flow.judging.strictness = strictness or preferences.strictness
-    shelf, reader = Shelf(library_now or default_library, window), HistoryReader(history, window)
+    shelf = Shelf(library_now or default_library, window)
+    reader = HistoryReader(history, window, load_now=load_now or load_reference)
     navigation = Navigation(window.practice, flow, shelf, reader, preferences)
     window.attach(navigation)
     return navigation

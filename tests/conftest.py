@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from poseapp.pose import Pose
 from tests.leaks import no_thread_leaks  # noqa: F401 - holds for every test
 
 pytest_plugins = ["tests.bad_input"]
+
+# The same examples for everybody, however slow the machine; HYPOTHESIS_PROFILE=search looks for others.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 _NUMBERS = itertools.count()
 _ROOT = Path(__file__).resolve().parent.parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from benchmarks.scoring_parts.named import parts_named
 from benchmarks.scoring_parts.options import Options, total_or_zero
 from benchmarks.scoring_parts.table import Cell, Part, Row, at_least
+from poseapp import vision
 from poseapp.pose import PoseSequence
 from poseapp.scoring import ScoreCard
 
@@ -33,7 +35,7 @@ _INJECTED = {
 
 def poses_of(options: Options, clip: Path, model: str) -> PoseSequence:
     """Poses of a clip, kept in the cache folder from one run to the next."""
-    stamp = hashlib.sha256(clip.read_bytes() + model.encode()).hexdigest()[:24]
+    stamp = hashlib.sha256(clip.read_bytes() + model.encode() + _estimation()).hexdigest()[:24]
     kept = options.cache / f"{clip.stem}-{stamp}.npz"
     if kept.is_file():
         with np.load(kept, allow_pickle=False) as archive:
@@ -47,6 +49,14 @@ def poses_of(options: Options, clip: Path, model: str) -> PoseSequence:
     np.savez_compressed(partial, xy=poses.xy, confidence=poses.confidence, t=poses.t)
     partial.replace(kept)
     return poses
+
+
+@cache
+def _estimation() -> bytes:
+    """A digest of the code that finds poses: what an older one found is not measured again."""
+    room = Path(vision.__file__).parent
+    code = b"".join(path.read_bytes() for path in sorted(room.rglob("*.py")))
+    return hashlib.sha256(code).digest()
 
 
 def avatar(options: Options) -> Part:

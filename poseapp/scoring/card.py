@@ -147,7 +147,8 @@ class FeedbackItem:
     quantity : str
         What differs: ``elbow_bend``, ``knee_bend``, ``arm_height``, ``thigh_height``, ``lean`` or ``head_tilt``
         with ``_forward``, ``_back``, ``_left`` or ``_right`` (whichever way the coach or the attempt leans most),
-        ``shoulder_height``, ``position`` (none of these), ``delay`` or ``movement``.
+        ``shoulder_height``, ``position`` (none of these), ``motion`` (a whole part moves or stands still),
+        ``delay`` or ``movement``.
     direction : str
         ``more`` or ``less`` of it than the coach, ``other`` for ``position``; for ``movement``: ``still``,
         ``unsteady`` (the poses jump about) or ``other``.

@@ -19,8 +19,8 @@ _SHOULDERS = (_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER)
 _TO_PARENT = 0.5  # the parent is at fault when its error is this much of the largest
 _TO_TRUNK = 0.35
 _HEAD_SHARE = 0.7  # a head that is turned a little moves its five keypoints far
-_NEXT = 0.25  # a further fault has at least this much of the first one's error,
-_NEXT_DEGREES = 15.0  # or is clear in itself
+_NEXT = 0.2  # a further fault has at least this much of the first one's error,
+_NEXT_DEGREES = 10.0  # or is clear in itself
 _BOTH = 0.72  # both sides are at fault when the other has this much of the error
 _CARRIED = 1.6  # arms and head go with a trunk that leans; beyond this they are at fault themselves
 

@@ -11,7 +11,9 @@ from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.pose.pose import MIN_CONFIDENCE
-from poseapp.scoring.filters import gaussian, running_median
+from poseapp.scoring.filters import gaussian, median_round, running_maximum, running_median, running_minimum
+from poseapp.scoring.planar import norms
+from poseapp.scoring.quantiles import quantiles
 from poseapp.scoring.swaps import unswapped
 
 __all__ = ["FPS", "MAX_SECONDS", "SMOOTHING_S", "CleanClip", "body_scale", "clean"]
@@ -43,6 +45,9 @@ _LIMB_PER_TORSO = (
     ((_K.RIGHT_KNEE, _K.RIGHT_ANKLE), 0.85),
     ((_K.LEFT_SHOULDER, _K.RIGHT_SHOULDER), 0.90),
 )
+_LIMB_ENDS = np.array([ends for ends, _ in _LIMB_PER_TORSO], dtype=np.intp)
+_LIMB_RATIOS = np.array([ratio for _, ratio in _LIMB_PER_TORSO])
+_LONG = 0.9  # of the lengths seen over time are below the one that counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,14 +138,13 @@ def clean(sequence: PoseSequence) -> CleanClip:
 
     grid = t[0] + np.arange(int(sequence.duration * FPS + 1e-6) + 1) / FPS
     rough = _bridged(t, xy, kept, grid)
-    even_confidence = _confidence_on(t, np.where(kept, confidence, 0.0), grid)
     frames = max(SMOOTHING_S * fps, 0.3)
     left = min(1.0, 1 / np.sqrt(2 * np.sqrt(np.pi) * frames))  # of white noise after a Gaussian of that width
     return CleanClip(
         t=grid,
         xy=gaussian(rough, SMOOTHING_S * FPS),
         rough_xy=rough,
-        confidence=even_confidence,
+        confidence=_between(t, np.where(kept, confidence, 0.0), grid),
         scale=scale,
         rough_noise=rough_noise,
         noise=rough_noise * left,
@@ -171,15 +175,13 @@ def body_scale(xy: NDArray[np.float64], present: NDArray[np.bool_]) -> float | N
     hip, hip_ok = _middle(xy, present, _K.LEFT_HIP, _K.RIGHT_HIP)
     both = shoulder_ok & hip_ok
     if both.sum() >= max(_MIN_FRAMES, 0.1 * len(xy)):
-        scale = float(np.percentile(np.linalg.norm(shoulder[both] - hip[both], axis=1), 90))
+        scale = float(quantiles(norms(shoulder[both] - hip[both])[None], _LONG)[0])
         return scale if scale > 0 else None
-    guesses = []
-    for (a, b), ratio in _LIMB_PER_TORSO:
-        ok = present[:, a] & present[:, b]
-        if ok.sum() >= _MIN_FRAMES:
-            guesses.append(float(np.percentile(np.linalg.norm(xy[ok, a] - xy[ok, b], axis=1), 90)) / ratio)
+    ok = present[:, _LIMB_ENDS[:, 0]] & present[:, _LIMB_ENDS[:, 1]]
+    lengths = norms(xy[:, _LIMB_ENDS[:, 0]] - xy[:, _LIMB_ENDS[:, 1]])
+    guesses = (quantiles(lengths.T, _LONG, ok.T) / _LIMB_RATIOS)[ok.sum(axis=0) >= _MIN_FRAMES]
     # A limb only ever looks shorter than it is.
-    return max(guesses) if guesses and max(guesses) > 0 else None
+    return float(guesses.max()) if guesses.any() else None
 
 
 def _middle(
@@ -196,27 +198,41 @@ def _bridged(
     t: NDArray[np.float64], xy: NDArray[np.float64], known: NDArray[np.bool_], grid: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Positions at `grid` seconds, linear between known samples, held before the first and after the last."""
-    out = np.zeros((len(grid), KEYPOINT_COUNT, 2))
-    for k in range(KEYPOINT_COUNT):
+    out = xy.copy() if grid is t else _between(t, xy, grid)
+    for k in np.flatnonzero(~known.all(axis=0)):
         samples = known[:, k]
-        if samples.any():
-            for axis in (0, 1):
-                out[:, k, axis] = np.interp(grid, t[samples], xy[samples, k, axis])
+        for axis in (0, 1):
+            out[:, k, axis] = np.interp(grid, t[samples], xy[samples, k, axis]) if samples.any() else 0.0
     return out
 
 
-def _confidence_on(
-    t: NDArray[np.float64], confidence: NDArray[np.float64], grid: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    return np.stack([np.interp(grid, t, confidence[:, k]) for k in range(KEYPOINT_COUNT)], axis=1)
+def _between(t: NDArray[np.float64], values: NDArray[np.float64], grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values ``(G, ...)`` at `grid` seconds, linear between the samples ``(T, ...)``, held before and after them."""
+    before = np.clip(np.searchsorted(t, grid, side="right") - 1, 0, len(t) - 2)
+    part = np.clip((grid - t[before]) / (t[before + 1] - t[before]), 0.0, 1.0)
+    start = values[before]
+    return np.asarray(start + part.reshape(-1, *[1] * (values.ndim - 1)) * (values[before + 1] - start))
 
 
 def _outliers(xy: NDArray[np.float64], fps: float, scale: float) -> NDArray[np.bool_]:
     """Samples far from the running median, compared with how far samples usually are at that time."""
     window = max(5, 2 * int(_OUTLIER_WINDOW_S * fps / 2) + 1)
-    away = np.linalg.norm(xy - running_median(xy, window), axis=2)
+    least = _OUTLIER_FLOOR * scale
+    found = np.zeros(xy.shape[:2], dtype=np.bool_)
+    # Medians take long, and few keypoints have an outlier. A median lies between the extremes of any samples that are
+    # more than half: what is not far from those of the samples around it is not far from the median.
+    inner = 2 * ((window // 2 + 1) // 2) + 1
+    doubtful = norms(np.maximum(running_maximum(xy, inner) - xy, xy - running_minimum(xy, inner))) > least
+    if not doubtful.any():
+        return found
+    away_there = norms(xy[doubtful] - median_round(xy, window, doubtful))
+    far = np.unique(np.nonzero(doubtful)[1][away_there > least])
+    if not len(far):
+        return found
+    away = norms(xy[:, far] - running_median(xy[:, far], window))
     usual = 1.4826 * running_median(away, window)
-    return np.asarray(away > np.maximum(3 * usual, _OUTLIER_FLOOR * scale))
+    found[:, far] = away > np.maximum(3 * usual, least)
+    return found
 
 
 def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -227,8 +243,6 @@ def _jitter(xy: NDArray[np.float64], kept: NDArray[np.bool_]) -> NDArray[np.floa
     """
     second = np.abs(xy[2:] - 2 * xy[1:-1] + xy[:-2])
     usable = kept[2:] & kept[1:-1] & kept[:-2]
-    noise = np.zeros(KEYPOINT_COUNT)
-    for k in range(KEYPOINT_COUNT):
-        if usable[:, k].any():
-            noise[k] = 1.4826 * float(np.median(second[usable[:, k], k])) / np.sqrt(6)
-    return noise
+    # A row for each keypoint: first all x, then all y.
+    median = quantiles(second.transpose(1, 2, 0).reshape(KEYPOINT_COUNT, -1), 0.5, np.tile(usable.T, 2))
+    return np.asarray(1.4826 * median / np.sqrt(6))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import MIRROR_ORDER
 from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath
-from poseapp.scoring.cleaning import FPS, CleanClip
+from poseapp.scoring.cleaning import CleanClip
 from poseapp.scoring.errors_along_path import (
     Matched,
     as_degrees,
@@ -21,9 +21,9 @@ from poseapp.scoring.errors_along_path import (
     score_errors,
 )
 from poseapp.scoring.presence import Presence, presence
-from poseapp.scoring.segments import Segments, mirrored, segment_vectors, trusted
+from poseapp.scoring.segments import Segments, mirrored, segment_vectors
 from poseapp.scoring.tempo import align_at_any_tempo
-from poseapp.scoring.weights import keypoint_weights, mean_vectors, sureness
+from poseapp.scoring.weights import keypoint_weights, sureness
 
 __all__ = ["Comparison", "compare", "compare_either_side", "done", "realigned"]
 
@@ -32,7 +32,6 @@ _MIRROR_SEEN = 0.8  # what is not seen has no error, and must not win by it
 _LEAST_SEEN = 0.05  # mean confidence over the reference's time
 _PENALTY_SHARE = 0.7
 _MIN_PENALTY = 0.005
-_KNOWN_S = (0.2, 0.6)  # from when a segment was seen, until when nothing is known of it any more
 _FITS = 3.0  # degrees of total error below which nothing else is tried
 _ROUNDS = 2
 _ODD = 8.0  # degrees at which a segment has half its say
@@ -89,24 +88,8 @@ def features(segments: Segments, rest: NDArray[np.float64], weights: NDArray[np.
     long would otherwise pull the path to wherever the gap was bridged.
     """
     share = np.sqrt(weights / max(float(weights.sum()), 1e-12))
-    believed = rest + _known(segments)[:, :, None] * (segments.vectors - rest)
+    believed = rest + segments.known[:, :, None] * (segments.vectors - rest)
     return np.ascontiguousarray((believed * share[:, None]).reshape(len(segments), -1))
-
-
-def _known(segments: Segments) -> NDArray[np.float64]:
-    """How far each vector can be believed, ``(T, 17)``, 0..1, fading with the time from where it was seen.
-
-    It fades rather than ends: a gap that is bridged in the coach's clip and lasts a little longer in a slower attempt
-    would otherwise look like another pose, and the path would go round it.
-    """
-    sure, lost = _KNOWN_S
-    seen = trusted(segments.confidence)
-    known = seen.copy()
-    for frames in range(1, int(lost * FPS)):
-        left = min(1.0, (lost - frames / FPS) / (lost - sure))
-        np.maximum(known[frames:], left * seen[:-frames], out=known[frames:])
-        np.maximum(known[:-frames], left * seen[frames:], out=known[:-frames])
-    return known
 
 
 def _penalty(wanted: NDArray[np.float64]) -> float:
@@ -168,9 +151,12 @@ def _measured(
     path_weights: NDArray[np.float64],
     is_mirrored: bool,
 ) -> Comparison:
-    rest = mean_vectors(reference)
+    rest = reference.mean
     wanted = features(reference, rest, path_weights)
-    path = align_at_any_tempo(wanted, features(attempt, rest, path_weights), _penalty(wanted))
+    shown, penalty = features(attempt, rest, path_weights), _penalty(wanted)
+    # What has no weight would add nothing to any distance; when nothing has, any path is as good.
+    used = np.repeat((path_weights > 0) | (path_weights.max() <= 0), 2)
+    path = align_at_any_tempo(wanted[:, used], shown[:, used], penalty)
     matched = match(reference, attempt, path, path_weights)
     # A segment whose parent was never seen together with it has no error, which must not count as none.
     together = matched.weight.sum(axis=0) / len(reference)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched
+from poseapp.scoring.planar import dots, squares
 from poseapp.scoring.segments import Segments
 
 __all__ = ["Course", "course"]
@@ -22,6 +23,7 @@ _FOLLOWED = 0.25  # of the reference's displacement, along its direction
 _COUNTS = 0.15  # of the reference's largest displacement; below, it rests
 _PERCENTILE = 98.0
 _HALF = 0.5  # less is missed of a step that counts as followed
+_BY_CHANCE = 0.2  # of a stretch that was not done may seem to be followed
 _LONGEST = 1 / 3  # of the reference
 
 
@@ -39,7 +41,8 @@ class Course:
         wherever, and what the attempt travels outside of what was matched; 0..1. A clip that only lacks a part, or
         only has more than asked for, does nothing instead.
     unfinished : float
-        Share of the reference's travel after the last moment in which the attempt goes along; 0..1.
+        Share of the reference's travel after the last moment in which the attempt goes along; or what is missed of
+        the longest last stretch of which it misses four fifths: a step by chance finishes nothing; 0..1.
     """
 
     left_out: float
@@ -73,8 +76,8 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     seen = np.add.reduceat(matched.weight, starts, axis=0)
     by = share * np.minimum(seen[step:], seen[:-step])
     wanted, found = reference.vectors[step:] - reference.vectors[:-step], shown[step:] - shown[:-step]
-    square = (by[:, :, None] * wanted**2).sum(axis=(1, 2))
-    along = (by[:, :, None] * wanted * found).sum(axis=(1, 2)) / np.maximum(square, 1e-12)
+    square = (by * squares(wanted)).sum(axis=1)
+    along = (by * dots(wanted, found)).sum(axis=1) / np.maximum(square, 1e-12)
     jitter = 4 * (by * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum(axis=1)
     travel = np.sqrt(np.maximum(square - jitter, 0.0))
     least = _COUNTS * float(np.sqrt(np.percentile(square, _PERCENTILE)))
@@ -89,8 +92,15 @@ def course(matched: Matched, reference: Segments, attempt: Segments, weights: ND
     return Course(
         left_out=float(missed[first:last].sum()) / len(missed),
         instead=min(float((travel * missed).sum()), _outside(matched, attempt, share, step, least) / total, 1.0),
-        unfinished=float(travel[last:].sum()),
+        unfinished=max(float(travel[last:].sum()), _unfinished(travel, missed)),
     )
+
+
+def _unfinished(travel: NDArray[np.float64], missed: NDArray[np.float64]) -> float:
+    """What is missed of `travel` in the longest last stretch of which nearly all is `missed`, both ``(N,)``."""
+    to_the_end, left = (np.cumsum(values[::-1]) for values in (travel, travel * missed))
+    stretches = np.flatnonzero(left >= (1 - _BY_CHANCE) * to_the_end)
+    return float(left[stretches[-1]]) if len(stretches) else 0.0
 
 
 def _radian(movement: NDArray[np.float64]) -> int:
@@ -108,6 +118,6 @@ def _outside(matched: Matched, attempt: Segments, share: NDArray[np.float64], st
         vectors, seen = matched.whole_attempt[part], attempt.confidence[part]
         if len(vectors) > step:
             by = share * np.minimum(seen[step:], seen[:-step])
-            travel = np.sqrt((by[:, :, None] * (vectors[step:] - vectors[:-step]) ** 2).sum(axis=(1, 2)))
+            travel = np.sqrt((by * squares(vectors[step:] - vectors[:-step])).sum(axis=1))
             total += float(travel[travel > least].sum())
     return total

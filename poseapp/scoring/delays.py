@@ -7,6 +7,7 @@ import numpy as np
 from poseapp.pose import Keypoint
 from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.comparison import Comparison
+from poseapp.scoring.planar import squares
 
 __all__ = ["delay_of"]
 
@@ -26,14 +27,14 @@ def delay_of(comparison: Comparison, joints: tuple[Keypoint, ...]) -> float | No
     matched, used = comparison.matched, [k for k in joints if comparison.weights[k] > 0]
     if not used:
         return None
-    weight = matched.weight[:, used, None]
-    wanted = matched.reference[:, used]
+    weight = matched.weight[:, used]
+    wanted, shown = matched.reference[:, used], matched.whole_attempt[:, used]
     last = len(matched.whole_attempt) - 1
     shifts = np.arange(-int(_LONGEST_S * FPS), int(_LONGEST_S * FPS) + 1)
     error = np.empty(len(shifts))
     for i, shift in enumerate(shifts):
         at = np.clip(comparison.path.attempt + shift, 0, last)
-        error[i] = float((weight * (wanted - matched.whole_attempt[at][:, used]) ** 2).sum())
+        error[i] = float((weight * squares(wanted - shown[at])).sum())
     now = error[len(shifts) // 2]
     best = int(error.argmin())
     late = float(shifts[best]) / FPS

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.scoring.alignment import WarpingPath
+from poseapp.scoring.planar import dots, norms, squares
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import motion_rms
 
 __all__ = [
     "PLAUSIBLE_NOISE",
@@ -101,8 +101,8 @@ def match(reference: Segments, attempt: Segments, path: WarpingPath, weights: ND
 
     roll = _roll(ref, att, weight * weights)
     turn = np.array([[np.cos(roll), np.sin(roll)], [-np.sin(roll), np.cos(roll)]])
-    size_ref = (weight * (ref**2).sum(axis=2)).sum(axis=0)
-    size_att = (weight * (att**2).sum(axis=2)).sum(axis=0)
+    size_ref = (weight * squares(ref)).sum(axis=0)
+    size_att = (weight * squares(att)).sum(axis=0)
     scale = np.ones(KEYPOINT_COUNT)
     for pair in (list(p) for p in _PAIRS):
         total = size_att[pair].sum()
@@ -120,7 +120,7 @@ def _roll(ref: NDArray[np.float64], att: NDArray[np.float64], by: NDArray[np.flo
     share counts.
     """
     cross = (by * (att[..., 0] * ref[..., 1] - att[..., 1] * ref[..., 0])).sum(axis=0)
-    dot = (by * (att * ref).sum(axis=2)).sum(axis=0)
+    dot = (by * dots(att, ref)).sum(axis=0)
     upper, lower = (float(np.arctan2(cross[half].sum(), dot[half].sum())) for half in _HALVES)
     if not dot[_HALVES[1]].sum() > _ENOUGH * dot.sum():
         shared = upper
@@ -143,7 +143,7 @@ def without_posture(matched: Matched) -> NDArray[np.float64]:
     """
     difference = matched.difference
     offset = _weighted_mean(difference, matched.weight)
-    size = np.linalg.norm(offset, axis=1) / matched.lengths
+    size = norms(offset) / matched.lengths
     small, large = _ANOTHER_POSTURE
     allowed = _FORGIVEN_OFFSET * np.clip((large - size) / (large - small), 0.0, 1.0)
     forgiven = np.minimum(1.0, allowed / np.maximum(size, 1e-12))
@@ -162,7 +162,7 @@ def as_degrees(error: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def range_of_motion(reference: Segments, counts: NDArray[np.bool_]) -> float:
     """Mean of the two largest RMS motions among the reference's segments that count ``(17,)``, degrees."""
-    moves = as_degrees(motion_rms(reference) / reference.lengths)[counts]
+    moves = as_degrees(reference.motion / reference.lengths)[counts]
     return float(np.sort(moves)[-2:].mean()) if len(moves) else 0.0
 
 
@@ -191,7 +191,7 @@ def _weighted_mean(values: NDArray[np.float64], weight: NDArray[np.float64]) -> 
 
 def _worst_half(difference: NDArray[np.float64], matched: Matched) -> NDArray[np.float64]:
     """RMS over the worst half of the time, in lengths of the segment, jitter taken off in quadrature; shape (17,)."""
-    size = np.linalg.norm(difference, axis=2) / matched.lengths
+    size = norms(difference) / matched.lengths
     order = np.argsort(-size, axis=0)
     size = np.take_along_axis(size, order, axis=0)
     weight = np.take_along_axis(matched.weight, order, axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -17,12 +18,13 @@ from poseapp.scoring.errors_along_path import as_degrees, naming_errors
 from poseapp.scoring.measured import measured, worst_moment
 from poseapp.scoring.presence import Presence
 from poseapp.scoring.proportions import shared_proportions
-from poseapp.scoring.weights import motion_rms
 from poseapp.scoring.whole_movement import what_instead
+from poseapp.scoring.whole_parts import part_names, part_that_cost_most
 
 __all__ = ["feedback", "own_sides"]
 
 _LEAST_DEGREES = 7.0  # in a movement of full range
+_MOST = 3
 _NOT_DONE = 0.1  # resemblance below which no part is to blame
 _SURE = 0.5  # mean confidence from which an error is taken at its word
 # Estimators see one body differently from another: all over by two to eight degrees, each segment its own way. What
@@ -30,11 +32,14 @@ _SURE = 0.5  # mean confidence from which an error is taken at its word
 _STANDS_OUT = 3.0  # times the median error of the other parts
 _CLEAR_DEGREES = 10.0  # error, in a movement of full range
 _CLEAR_AMOUNT = 11.0  # degrees of an angle that people talk about
+_ECHO = 0.3  # of the error whose echo it is; two faults of their own differ less
 _ALSO_MOVES = 0.35  # of the largest motion
 _ARMS_AND_LEGS = ("left_arm", "right_arm", "left_leg", "right_leg")
 
 
-def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0) -> tuple[FeedbackItem, ...]:
+def feedback(
+    comparison: Comparison, presence: Presence, tolerance: float = 1.0, form: float = 1.0
+) -> tuple[FeedbackItem, ...]:
     """The up to three things that surely are to be changed, most important first.
 
     Parameters
@@ -45,6 +50,8 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
         Whether the movement was done at all; when it was not, that is the only item.
     tolerance : float
         Factor on what is worth a word (strictness).
+    form : float
+        What the errors of form alone leave of the score, 0..1.
 
     Returns
     -------
@@ -60,12 +67,33 @@ def feedback(comparison: Comparison, presence: Presence, tolerance: float = 1.0)
     if presence.resembles < _NOT_DONE:
         return (_not_done(comparison, found[0] if found else None),)
     items: dict[str, FeedbackItem] = {}
-    for cause in found:
+    whole_part = part_that_cost_most(comparison, presence, form)
+    if whole_part is not None:  # which is said first, and of that part nothing else
+        items[whole_part.part] = whole_part
+        found = tuple(cause for cause in found if part_of(cause.joint) not in part_names(whole_part.part))
+    for cause in found[: _MOST - len(items)]:
         item = _item(own, cause)
-        if _is_sure(item, cause, errors, counts, tolerance, comparison.divisor):
+        if not _is_echo(item, items.values()) and _is_sure(
+            item, cause, errors, counts, tolerance, comparison.divisor
+        ):
             items.setdefault(item.part, item)  # one arm early and the other late is one thing to say, once
     # "Hold your upper body as the coach does" tells nobody what to do; what has a direction is said first.
     return tuple(sorted(items.values(), key=lambda item: item.part == "trunk" and item.quantity == "position"))
+
+
+def _is_echo(item: FeedbackItem, said: Iterable[FeedbackItem]) -> bool:
+    """Whether it is what one path for both sides makes of the other side's error, which has been `said`.
+
+    An arm that stays low draws the path to where the coach's is low, and the other arm seems to be too high there.
+    """
+    other = _turned(item).part
+    return any(
+        one.part == other
+        and one.quantity == item.quantity
+        and one.direction != item.direction
+        and item.error < _ECHO * one.error
+        for one in said
+    )
 
 
 def _is_sure(
@@ -167,7 +195,7 @@ def _late_limb(comparison: Comparison, cause: Cause) -> tuple[str, float] | None
 
 
 def _moves(comparison: Comparison, joints: tuple[Keypoint, ...]) -> bool:
-    moves = motion_rms(comparison.reference)
+    moves = comparison.reference.motion
     return bool(moves[list(joints)].max() >= _ALSO_MOVES * moves.max())
 
 

@@ -21,12 +21,12 @@ from poseapp.scoring.alignment import check_library
 from poseapp.scoring.card import KeypointScore, MatchedTimes, ScoreCard, Strictness
 from poseapp.scoring.cleaning import clean
 from poseapp.scoring.comparison import Comparison, compare_either_side
+from poseapp.scoring.enough import what_lacks
 from poseapp.scoring.feedback import feedback, own_sides
 from poseapp.scoring.heat import heat_map
 from poseapp.scoring.presence import Presence, presence
 from poseapp.scoring.segments import MIN_SEEN
 from poseapp.scoring.timing import timing
-from poseapp.scoring.weights import keypoint_weights, motion_rms
 
 __all__ = ["DEFAULT_STRICTNESS", "TOLERANCES", "FormScorer", "score_of"]
 
@@ -40,8 +40,6 @@ DEFAULT_STRICTNESS: Final[Strictness] = "strict"
 
 _HALF = 9.5  # degrees at which half of the score is gone
 _STEEPNESS = 4  # 97 at 4°: estimators differ by as much; 80 at 6.7°, 20 at 13.4°
-_ENOUGH_COUNTS = 0.3  # of the weight must be seen for a total
-_ENOUGH_MOVES = 0.5  # of the energy of the reference's movement, too
 _PERFECT = 99.0  # nothing to change
 
 
@@ -92,7 +90,7 @@ class FormScorer:
         except NotEnoughSeenError as error:
             return self._no_card(reference, attempt, f"{error.sentence} So there is no score.")
         comparison = compare_either_side(wanted, shown, keypoints)
-        reason = _too_little(comparison, keypoints)
+        reason = what_lacks(comparison, keypoints)
         if reason:
             return self._no_card(reference, attempt, reason)
         return self._card(comparison, reference, attempt)
@@ -100,7 +98,8 @@ class FormScorer:
     def _card(self, comparison: Comparison, reference: PoseSequence, attempt: PoseSequence) -> ScoreCard:
         tolerance = TOLERANCES[self.strictness]
         done = presence(comparison.matched, comparison.reference, comparison.attempt, comparison.weights)
-        total = score_of(comparison.error, tolerance) * done.factor
+        form = score_of(comparison.error, tolerance)
+        total = form * done.factor
         path = comparison.path
         return ScoreCard(
             method=self.name,
@@ -112,7 +111,7 @@ class FormScorer:
             timing=timing(comparison) if done.factor > 0 else None,
             mirrored=comparison.is_mirrored,
             strictness=self.strictness,
-            feedback=own_sides(feedback(comparison, done, tolerance), mirrored=comparison.is_mirrored)
+            feedback=own_sides(feedback(comparison, done, tolerance, form / 100), mirrored=comparison.is_mirrored)
             if total < _PERFECT
             else (),
             heat=heat_map(comparison),
@@ -138,7 +137,7 @@ def _keypoint_scores(comparison: Comparison, done: Presence, tolerance: float) -
     A keypoint is zeroed with the movement by as much as it takes part in it: legs that stand still as they should
     keep their score when the arms did nothing.
     """
-    moves = motion_rms(comparison.reference)
+    moves = comparison.reference.motion
     part = np.minimum(1.0, moves / max(float(np.sort(moves)[-3:].mean()), 1e-9))
     factor = 1 - part * (1 - done.as_a_whole)
     seen = np.minimum(comparison.reference.seen, comparison.attempt.seen)
@@ -148,18 +147,6 @@ def _keypoint_scores(comparison: Comparison, done: Presence, tolerance: float) -
     ]
     order = MIRROR_ORDER if comparison.is_mirrored else np.arange(len(KEYPOINTS))
     return tuple(KeypointScore(k, scores[order[k]], float(seen[order[k]])) for k in KEYPOINTS)
-
-
-def _too_little(comparison: Comparison, keypoints: tuple[Keypoint, ...] | None) -> str:
-    """Why there can be no total; empty when enough was seen."""
-    wanted = keypoint_weights(comparison.reference, np.ones(len(KEYPOINTS)), keypoints)
-    if wanted.sum() <= 0:
-        return "None of the keypoints that count is seen in the reference, so there is no score."
-    moves = wanted * motion_rms(comparison.reference) ** 2
-    seen = comparison.weights > 0
-    if comparison.weights.sum() < _ENOUGH_COUNTS * wanted.sum() or moves[seen].sum() < _ENOUGH_MOVES * moves.sum():
-        return "Too little of what moves in this exercise was seen, so there is no score."
-    return ""
 
 
 def _seen(sequence: PoseSequence) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ import numpy as np
 from poseapp.scoring.card import PARTS, HeatMap
 from poseapp.scoring.comparison import Comparison
 from poseapp.scoring.errors_along_path import as_degrees, without_posture
+from poseapp.scoring.planar import norms
 
 __all__ = ["COLUMNS", "heat_map"]
 
@@ -20,7 +21,7 @@ def heat_map(comparison: Comparison) -> HeatMap:
     """Worst angle within each body part for `COLUMNS` equal stretches of the reference; NaN where not seen."""
     matched = comparison.matched
     length = len(comparison.reference)
-    size = np.linalg.norm(without_posture(matched), axis=2) / matched.lengths
+    size = norms(without_posture(matched)) / matched.lengths
     degrees = as_degrees(size)
     occurs = np.bincount(comparison.path.reference, minlength=length)[comparison.path.reference]
     seen = (matched.weight * occurs[:, None] >= _SEEN) & (comparison.weights > 0)

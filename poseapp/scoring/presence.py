@@ -8,6 +8,7 @@ from it, and the pictures of a clip in any order hold every pose of it. Asked he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,16 @@ from poseapp.scoring.cleaning import FPS
 from poseapp.scoring.course import Course, course
 from poseapp.scoring.errors_along_path import PLAUSIBLE_NOISE, Matched, range_of_motion
 from poseapp.scoring.filters import gaussian
+from poseapp.scoring.holding import held
 from poseapp.scoring.limbs import Limbs, limbs
+from poseapp.scoring.planar import dots, squares
 from poseapp.scoring.segments import Segments
-from poseapp.scoring.weights import between, motion_rms
+from poseapp.scoring.weights import between
 
-__all__ = ["Presence", "presence"]
+__all__ = ["MOVING", "Presence", "presence"]
+
+#: Degrees of motion from which a reference fully is a movement; below 0.8 a pose is held, and none is asked for.
+MOVING: Final = 1.3
 
 _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude is judged elsewhere
 # Where each of them goes from nothing to full. Measured: perfect repeats (noise to 3 % of the torso, 15 to
@@ -28,17 +34,22 @@ _MAX_GAIN = 2.0  # a movement half as large is still the movement; its amplitude
 # below the first, for large movements and for a shrug.
 _AMPLITUDE = (0.18, 0.38)
 _EXPLAINED = (0.05, 0.25)
+# What is left of a shrug may be another body; what is left of a large movement is another one. Good repetitions of
+# real people that move by more than 7 degrees have .51 and more, perfect repeats .97.
+_EXPLAINED_WELL = (0.35, 0.55)
+_LARGE = (5.0, 8.0)  # degrees of motion of the reference
 _COHERENT = (0.03, 0.35)  # two fifths of the way leave more than the first, standing still at most 0.022
 _STEADY = (0.20, 0.40)
 _BROKEN = 3  # samples that an outlier keeps from running on: itself and both neighbours
 _DISORDER = (0.42, 0.20)
 _JITTER = (0.14, 0.08)
-# Good repetitions of real people have up to .43, .25 and .10 (95 %: .38, .17 and .03), perfect repeats .25, .11, .05;
-# movements that were broken off half-way mostly leave .41 to .66 unfinished.
+# Good repetitions of real people have up to .43, .25 and .17 (95 %: .38, .17 and .03), perfect repeats .25, .11, .05;
+# 95 of 100 movements that were broken off at half or before leave .41 and more unfinished.
 _LEFT_OUT = (0.45, 0.30)
 _INSTEAD = (0.40, 0.20)
-_UNFINISHED = (0.40, 0.15)
-_MOVING = (0.8, 1.3)  # degrees of motion of the reference; below, a pose is held and no movement is asked for
+_UNFINISHED = (0.40, 0.20)
+_MOVING = (0.8, MOVING)
+_HELD = (0.3, 0.6)  # of the time for which the reference holds its pose
 _COMPONENTS = 3
 _ITERATIONS = 8
 _LEAST_FRAMES = 8
@@ -79,6 +90,10 @@ class Presence:
         What single parts of the body left undone or did besides.
     moving : float
         0 for a reference that holds a pose .. 1 for one that moves.
+    large : float
+        0 for a reference that moves as little as a shrug .. 1 for one that moves well beyond.
+    held : float
+        Longest time for which the attempt stays in the reference's pose, over the reference's; 1 where it moves.
     """
 
     amplitude: float
@@ -90,21 +105,31 @@ class Presence:
     course: Course
     limbs: Limbs
     moving: float
+    large: float
+    held: float
 
     @property
     def factor(self) -> float:
         """By what a score is multiplied, 0..1."""
-        return self.as_a_whole * (1 - self.limbs.undone)
+        return self.as_a_whole * (1 - self.limbs.undone) * (1 - self.limbs.otherwise)
+
+    @property
+    def in_general(self) -> float:
+        """The same, 0..1, without all that is asked of single parts."""
+        return self._of(self._likeness * between(self.coherent, _COHERENT) * self._way)
 
     @property
     def as_a_whole(self) -> float:
         """The same, 0..1, without what single parts left undone: for that the others need not pay."""
-        return self._of(self._likeness * between(self.coherent, _COHERENT) * self._way) * (1 - self.limbs.besides)
+        return self.in_general * (1 - self.limbs.besides)
 
     @property
     def resembles(self) -> float:
-        """How sure it is, 0..1, that this is the movement, done less far maybe: then its parts can be blamed."""
-        return self._of(self._likeness) * (1 - self.limbs.besides)
+        """How sure it is, 0..1, that this is the movement, done less far maybe: then its parts can be blamed.
+
+        Also for what they do besides.
+        """
+        return self._of(self._likeness)
 
     @property
     def _likeness(self) -> float:
@@ -118,13 +143,15 @@ class Presence:
     @property
     def _way(self) -> float:
         return (
-            between(self.course.left_out, _LEFT_OUT)
+            (1 - self.large + self.large * between(self.explained, _EXPLAINED_WELL))
+            * between(self.course.left_out, _LEFT_OUT)
             * between(self.course.instead, _INSTEAD)
             * between(self.course.unfinished, _UNFINISHED)
         )
 
     def _of(self, done: float) -> float:
-        return (1 - self.moving + self.moving * done) * between(self.jitter, _JITTER)
+        wanted = self.moving * done + (1 - self.moving) * between(self.held, _HELD)
+        return wanted * between(self.jitter, _JITTER)
 
 
 def presence(matched: Matched, reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> Presence:
@@ -139,20 +166,21 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
     weights : ndarray, shape (17,)
         How much each keypoint counts.
     """
-    by = matched.weight[:, :, None] * weights[:, None]
+    by = matched.weight * weights
     ref, att = _without_mean(matched.reference, matched.weight), _without_mean(matched.attempt, matched.weight)
-    amount = by.sum(axis=(0, 2))
+    amount = by.sum(axis=0)
     noise_ref = 2 * float((amount * np.minimum(reference.noise, PLAUSIBLE_NOISE) ** 2).sum())
     noise_att = 2 * float((amount * np.minimum(attempt.noise, PLAUSIBLE_NOISE) ** 2).sum())
-    energy_ref = float((by * ref**2).sum())
-    energy_att = float((by * att**2).sum())
-    common = float((by * ref * att).sum())
+    energy_ref = float((by * squares(ref)).sum())
+    energy_att = float((by * squares(att)).sum())
+    common = float((by * dots(ref, att)).sum())
     wanted = max(energy_ref - noise_ref, 1e-12)
     gain = float(np.clip(common / max(energy_att, 1e-12), 0.0, _MAX_GAIN))
     left = energy_ref - 2 * gain * common + gain**2 * energy_att - noise_ref - gain**2 * noise_att
     share = weights / max(float(weights.sum()), 1e-12)
     erratic = _erratic(reference, attempt, weights)
-    whiteness, coherent, steady = _order(np.sqrt(by) * ref, reference, attempt, matched, weights)
+    whiteness, coherent, steady = _order(np.sqrt(by)[:, :, None] * ref, reference, attempt, matched, weights)
+    degrees = range_of_motion(reference, weights > 0)
     return Presence(
         amplitude=common / wanted,
         explained=float(np.clip(1 - left / wanted, 0.0, 1.0)),
@@ -162,7 +190,9 @@ def presence(matched: Matched, reference: Segments, attempt: Segments, weights: 
         jitter=float(np.sqrt((share * attempt.rough_noise**2).sum())),
         course=course(matched, reference, attempt, weights),
         limbs=limbs(matched, reference, attempt, weights),
-        moving=between(range_of_motion(reference, weights > 0), _MOVING),
+        moving=between(degrees, _MOVING),
+        large=between(degrees, _LARGE),
+        held=held(matched, reference, attempt, weights) if degrees < MOVING else 1.0,
     )
 
 
@@ -173,7 +203,7 @@ def _without_mean(vectors: NDArray[np.float64], weight: NDArray[np.float64]) -> 
 
 def _erratic(reference: Segments, attempt: Segments, weights: NDArray[np.float64]) -> float:
     """Share of outliers among the attempt's keypoints, by how much each moves in the reference."""
-    moves = weights * motion_rms(reference) ** 2
+    moves = weights * reference.motion**2
     return float((moves * attempt.erratic).sum() / max(float(moves.sum()), 1e-12))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT
 from poseapp.scoring.errors_along_path import Matched
+from poseapp.scoring.planar import norms, squares
 from poseapp.scoring.segments import Segments
 
 __all__ = ["shared_proportions"]
@@ -31,8 +32,8 @@ def shared_proportions(matched: Matched, attempt: Segments) -> Matched:
     attempt : Segments
         The attempt as it was before it was laid on the reference.
     """
-    before = np.linalg.norm(attempt.vectors, axis=2).sum(axis=0)
-    scaled = np.linalg.norm(matched.whole_attempt, axis=2).sum(axis=0)
+    before = norms(attempt.vectors).sum(axis=0)
+    scaled = norms(matched.whole_attempt).sum(axis=0)
     known = before > 0
     now = np.where(known, scaled / np.where(known, before, 1.0), 1.0)
     factor = _shared(matched, now) / now
@@ -43,8 +44,8 @@ def shared_proportions(matched: Matched, attempt: Segments) -> Matched:
 
 def _shared(matched: Matched, now: NDArray[np.float64]) -> NDArray[np.float64]:
     """Factor for every segment, shape (17,); `now` are those that the attempt was multiplied by."""
-    wanted = (matched.weight * (matched.reference**2).sum(axis=2)).sum(axis=0)
-    found = (matched.weight * (matched.attempt**2).sum(axis=2)).sum(axis=0) / now**2
+    wanted = (matched.weight * squares(matched.reference)).sum(axis=0)
+    found = (matched.weight * squares(matched.attempt)).sum(axis=0) / now**2
     scale = np.ones(KEYPOINT_COUNT)
     for pair in (list(p) for p in _PAIRS):
         seen = [k for k in pair if wanted[k] > 0 and found[k] > 0]

@@ -7,6 +7,7 @@ show again in elbow and wrist.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +18,8 @@ from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import KEYPOINT_COUNT, MIRROR_ORDER
 from poseapp.scoring.cleaning import FPS, CleanClip
 from poseapp.scoring.filters import closed
+from poseapp.scoring.planar import norms, squares
+from poseapp.scoring.quantiles import quantiles
 
 __all__ = [
     "HEAD",
@@ -56,12 +59,13 @@ MIN_SEEN = 0.3
 
 _MIDDLE_SEEN = 0.7  # a middle is made of two keypoints that are both seen as often as that, or of the better one
 _SHORT_GAP_S = 0.2  # on either side of a moment
+_KNOWN_S = (0.2, 0.6)  # from when a segment was seen, until when nothing is known of it any more
 _TRUSTED = (0.1, 0.3)  # confidence from nothing to full
 _CHILDREN = np.array(list(PARENT), dtype=np.intp)
 _PARENTS = np.array(list(PARENT.values()), dtype=np.intp)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what follows from the vectors is measured once and kept
 class Segments:
     """Segment vectors of one clip.
 
@@ -102,15 +106,48 @@ class Segments:
     def __len__(self) -> int:
         return len(self.t)
 
-    @property
+    @cached_property
     def lengths(self) -> NDArray[np.float64]:
         """Lengths ``(17,)`` in torsos by which errors become angles: 95th percentile, at least `MIN_LENGTH`."""
-        return np.asarray(np.maximum(np.percentile(np.linalg.norm(self.vectors, axis=2), 95, axis=0), MIN_LENGTH))
+        return _kept(np.maximum(quantiles(norms(self.vectors).T, 0.95), MIN_LENGTH))
 
-    @property
+    @cached_property
     def trust(self) -> NDArray[np.float64]:
         """How far each vector can be believed, ``(T, 17)``, 0..1: short gaps are bridged well, long ones are not."""
-        return trusted(closed(self.confidence, 2 * int(_SHORT_GAP_S * FPS) + 1))
+        return _kept(trusted(closed(self.confidence, 2 * int(_SHORT_GAP_S * FPS) + 1)))
+
+    @cached_property
+    def known(self) -> NDArray[np.float64]:
+        """How far each vector can be believed in a path, ``(T, 17)``, 0..1, less with the time since it was seen.
+
+        It fades rather than ends: a gap that is bridged in the coach's clip and lasts a little longer in a slower
+        attempt would otherwise look like another pose, and the path would go round it.
+        """
+        sure, lost = _KNOWN_S
+        seen = trusted(self.confidence)
+        known = seen.copy()
+        for frames in range(1, int(lost * FPS)):
+            left = min(1.0, (lost - frames / FPS) / (lost - sure))
+            np.maximum(known[frames:], left * seen[:-frames], out=known[frames:])
+            np.maximum(known[:-frames], left * seen[frames:], out=known[:-frames])
+        return _kept(known)
+
+    @cached_property
+    def mean(self) -> NDArray[np.float64]:
+        """Mean of each vector over time, weighted by confidence, shape ``(17, 2)``."""
+        weight = self.confidence + 1e-9
+        total = (weight[:, :, None] * self.vectors).sum(axis=0)
+        return _kept(total / weight.sum(axis=0)[:, None])
+
+    @cached_property
+    def motion(self) -> NDArray[np.float64]:
+        """How far each vector strays from its mean, without its jitter: root mean square in torso lengths, ``(17,)``.
+
+        Weighted by confidence, at least 0.
+        """
+        weight = self.confidence + 1e-9
+        square = (weight * squares(self.vectors - self.mean)).sum(axis=0) / weight.sum(axis=0)
+        return _kept(np.maximum(np.sqrt(square) - self.noise, 0.0))
 
     def part(self, start: int, stop: int) -> Segments:
         """The frames ``start <= i < stop``."""
@@ -125,6 +162,11 @@ class Segments:
             self.erratic,
             self.fps,
         )
+
+
+def _kept(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    values.setflags(write=False)
+    return values
 
 
 def trusted(confidence: NDArray[np.float64]) -> NDArray[np.float64]:

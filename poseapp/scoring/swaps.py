@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poseapp.pose import Keypoint
+from poseapp.scoring.planar import norms
 
 __all__ = ["unswapped"]
 
@@ -18,6 +19,7 @@ _PAIRS = (
     (_K.LEFT_KNEE, _K.RIGHT_KNEE),
     (_K.LEFT_ANKLE, _K.RIGHT_ANKLE),
 )
+_BOTH = np.array(_PAIRS, dtype=np.intp)
 _JUMP = 0.25  # torsos that both keypoints jump at least
 _BETTER = 3.0  # times that the exchange makes the step shorter at least
 _LONGEST_S = 0.5  # a longer one is not a slip of the estimator
@@ -48,10 +50,10 @@ def unswapped(
         Copies when something was exchanged, else the arguments.
     """
     copied = False
-    for left, right in _PAIRS:
-        pair = xy[:, [left, right]]
-        seen = confidence[:, [left, right]].min(axis=1) > 0
-        for start, end in _moments(pair, _exchanges(pair, seen, scale), t):
+    pairs, seen = xy[:, _BOTH], confidence[:, _BOTH] > 0
+    exchanges = _exchanges(pairs, seen[..., 0] & seen[..., 1], scale)
+    for i, (left, right) in enumerate(_PAIRS):
+        for start, end in _moments(pairs[:, i], np.flatnonzero(exchanges[:, i]) + 1, t):
             if not copied:
                 xy, confidence, copied = xy.copy(), confidence.copy(), True
             xy[start:end, [left, right]] = xy[start:end, [right, left]]
@@ -59,13 +61,13 @@ def unswapped(
     return xy, confidence
 
 
-def _exchanges(pair: NDArray[np.float64], seen: NDArray[np.bool_], scale: float) -> NDArray[np.intp]:
-    """Frames at which both keypoints of `pair` ``(T, 2, 2)`` take each other's place."""
-    before, after = pair[:-1], pair[1:]
-    as_is = np.linalg.norm(after - before, axis=2)
-    crossed = np.linalg.norm(after[:, ::-1] - before, axis=2)
-    jump = (as_is.min(axis=1) > _JUMP * scale) & (as_is.sum(axis=1) > _BETTER * crossed.sum(axis=1))
-    return np.flatnonzero(jump & seen[1:] & seen[:-1]) + 1
+def _exchanges(pairs: NDArray[np.float64], seen: NDArray[np.bool_], scale: float) -> NDArray[np.bool_]:
+    """Steps ``(T - 1, 4)`` in which both keypoints of a pair ``(T, 4, 2, 2)`` take each other's place."""
+    before, after = pairs[:-1], pairs[1:]
+    left, right = norms(after - before).transpose(2, 0, 1)
+    left_crossed, right_crossed = norms(after[:, :, ::-1] - before).transpose(2, 0, 1)
+    jump = (np.minimum(left, right) > _JUMP * scale) & (left + right > _BETTER * (left_crossed + right_crossed))
+    return np.asarray(jump & seen[1:] & seen[:-1])
 
 
 def _moments(pair: NDArray[np.float64], steps: NDArray[np.intp], t: NDArray[np.float64]) -> Iterator[tuple[int, int]]:

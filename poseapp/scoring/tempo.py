@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from poseapp.scoring.alignment import MAX_CELLS, WarpingPath, align, thinned
+from poseapp.scoring.alignment import MAX_CELLS, WarpingPath, align, lowest_cost, thinned
 
 __all__ = ["TEMPI", "align_at_any_tempo", "fitting_tempo"]
 
@@ -55,7 +55,7 @@ def fitting_tempo(reference: NDArray[np.float64], attempt: NDArray[np.float64], 
     coarse = thinned(reference, step)
 
     def cost(tempo: float) -> float:
-        return align(coarse, thinned(_at_tempo(attempt, tempo), step), penalty).cost
+        return lowest_cost(coarse, thinned(_at_tempo(attempt, tempo), step), penalty)
 
     own = cost(1.0)
     if own < _SAME * penalty**2:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from poseapp.scoring.card import Span, Timing
 from poseapp.scoring.comparison import Comparison
+from poseapp.scoring.planar import squares
 
 __all__ = ["timing"]
 
@@ -65,7 +66,7 @@ def _moving(comparison: Comparison) -> NDArray[np.bool_]:
     if len(segments) < 2:
         return np.zeros(len(segments), dtype=np.bool_)
     change = np.gradient(segments.vectors, axis=0)
-    speed = np.sqrt((comparison.weights[:, None] * segments.trust[:, :, None] * change**2).sum(axis=(1, 2)))
+    speed = np.sqrt((comparison.weights * segments.trust * squares(change)).sum(axis=1))
     return np.asarray(speed > _MOVING * np.percentile(speed, 98), dtype=np.bool_)
 
 

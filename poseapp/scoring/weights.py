@@ -9,7 +9,7 @@ from poseapp.pose import Keypoint
 from poseapp.pose.keypoints import keypoint_mask
 from poseapp.scoring.segments import HEAD, MIN_SEEN, Segments
 
-__all__ = ["between", "keypoint_weights", "mean_vectors", "motion_rms", "sureness"]
+__all__ = ["between", "keypoint_weights", "sureness"]
 
 _HEAD_SHARE = 0.25
 _LOWEST = 0.5  # weight of a keypoint that stays still: keeping still may be what is asked
@@ -20,25 +20,6 @@ def between(value: float, limits: tuple[float, float]) -> float:
     """0 at the first limit, 1 at the second, straight between; the second may be the lower one."""
     nothing, full = limits
     return float(np.clip((value - nothing) / (full - nothing), 0.0, 1.0))
-
-
-def mean_vectors(segments: Segments) -> NDArray[np.float64]:
-    """Mean of each segment vector over time, weighted by confidence, shape ``(17, 2)``."""
-    weight = segments.confidence[:, :, None] + 1e-9
-    return np.asarray((weight * segments.vectors).sum(axis=0) / weight.sum(axis=0))
-
-
-def motion_rms(segments: Segments) -> NDArray[np.float64]:
-    """How far each segment vector strays from its mean, without its jitter.
-
-    Returns
-    -------
-    ndarray, shape (17,), float64
-        Root mean square in torso lengths, weighted by confidence, at least 0.
-    """
-    weight = segments.confidence[:, :, None] + 1e-9
-    square = (weight * (segments.vectors - mean_vectors(segments)) ** 2).sum(axis=(0, 2)) / weight.sum(axis=(0, 2))
-    return np.asarray(np.maximum(np.sqrt(square) - segments.noise, 0.0))
 
 
 def sureness(confidence: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -65,7 +46,7 @@ def keypoint_weights(
     ndarray, shape (17,), float64
         0..1; 0 where it was not seen in one of the clips.
     """
-    moves = motion_rms(reference)
+    moves = reference.motion
     most = float(np.sort(moves)[-3:].mean())
     weights = _LOWEST + (1 - _LOWEST) * np.minimum(1.0, moves / most if most > 0 else np.zeros_like(moves))
     weights[list(HEAD)] *= _HEAD_SHARE

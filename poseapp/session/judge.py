@@ -12,7 +12,7 @@ from poseapp.scoring import DEFAULT_METHOD, ScoreCard, SimilarityTrace, Strictne
 from poseapp.session.settings import StillChoice
 from poseapp.shortfall import Shortfall
 
-__all__ = ["MIN_ATTEMPT_S", "Attempt", "judge"]
+__all__ = ["MIN_ATTEMPT_S", "Attempt", "judge", "similarity_trace"]
 
 #: Shorter is a press of the wrong key and no movement.
 MIN_ATTEMPT_S = 0.3
@@ -75,8 +75,18 @@ def judge(
             "That was too short to be scored.", "Record the whole movement, from its beginning to its end."
         )
     card = scorer(method, strictness).score(reference.poses, poses, reference.keypoints)
-    trace = None
-    if still is not None:
-        values = similarity_over_time(poses, still.pose, still.method, still.keypoints)
-        trace = SimilarityTrace(poses.t - poses.t[0], values)
-    return Attempt(poses, card, trace)
+    return Attempt(poses, card, None if still is None else similarity_trace(poses, still))
+
+
+def similarity_trace(poses: PoseSequence, still: StillChoice) -> SimilarityTrace:
+    """Follow the similarity of an attempt to a still; `t` in seconds from its first pose.
+
+    Raises
+    ------
+    ValueError
+        There are no poses.
+    """
+    if not len(poses):
+        raise ValueError("there are no poses to follow")
+    values = similarity_over_time(poses, still.pose, still.method, still.keypoints)
+    return SimilarityTrace(poses.t - poses.t[0], values)

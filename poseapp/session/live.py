@@ -73,11 +73,12 @@ class LiveSession:
         self._status = LiveStatus()
         self._ending: list[Run] = []
 
-    def start(self, source: FrameSource, model: str) -> None:
+    def start(self, source: FrameSource, model: str, *, record: bool = False) -> None:
         """Run `source` through `model`, in place of what ran before. Returns at once.
 
         The source is opened in the capture thread, once the one before has been released; how that went arrives as
-        a status. A running recording ends and is kept.
+        a status. A running recording ends and is kept; with `record` another one begins in its place, which has the
+        very first frame.
         """
         self._retire()
         self._settings.take()  # a point clicked in the old picture means nothing in the new one
@@ -94,6 +95,8 @@ class LiveSession:
         with self._lock:
             self._run = run
             self._status = LiveStatus(LiveState.OPENING, title=source.title)
+        if record:
+            self._recorder.start(time.monotonic())
         self._announce()
         run.start()
 
@@ -204,6 +207,8 @@ class LiveSession:
             self._on_update()
         if not update.recording:
             self._announce()  # a recording that has just become full is said so
+        if run.source.shortfall is not None and self._status.shortfall is None:  # a clip that plays again and again
+            self._report(run, shortfall=run.source.shortfall)
 
     def _freeze(self, run: Run) -> None:
         if run is self._run:

@@ -41,7 +41,7 @@ class LiveStatus:
     recording_full : bool
         It ended because the bound was reached.
     shortfall : Shortfall or None
-        When a clip has ended: that it gave less than it announces.
+        Once a clip was read to its end, though it may play again: that it gave less than it announces.
     """
 
     state: LiveState = LiveState.STOPPED
@@ -59,7 +59,7 @@ class LiveStatus:
         """All that is worth a message: two statuses that tell the same are announced once."""
         error = (type(self.error), str(self.error))
         recording = (self.recording, self.recording_kept, self.recording_full)
-        return (self.state, self.title, self.info, error, self.retrying, *recording)
+        return (self.state, self.title, self.info, error, self.retrying, *recording, self.shortfall)
 
 
 class StatusBoard:

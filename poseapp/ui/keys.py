@@ -84,6 +84,8 @@ class WindowKeys(QObject):
             to.library.press()
         elif page is to.history.page:
             to.history.page.press()
+        elif page is to.help:
+            to.help.press()
         elif page is to.history.attempt:
             to.history.practise_shown()
         elif page is to.practice and flow.phase is Phase.NO_SOURCE:

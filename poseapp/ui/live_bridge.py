@@ -55,9 +55,7 @@ class LiveBridge(QObject):
     def start(self, source: FrameSource, model: str, *, record: bool = False) -> None:
         """Show `source` instead of what is shown now, recording from its first frame if `record`."""
         self._told = ()
-        self.session.start(source, model)
-        if record:
-            self.session.start_recording()
+        self.session.start(source, model, record=record)
 
     def halt(self) -> None:
         """Show nothing, and wait until the source is released."""

@@ -11,6 +11,7 @@ from poseapp.ui.flow.history import HistoryReader
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.flow.shelf import Shelf
+from poseapp.ui.motion import REDUCE_MOTION, reduce_motion
 from poseapp.ui.pages.camera_lost import CameraLostPage
 from poseapp.ui.pages.first_run import FirstRunPage
 from poseapp.ui.pages.first_run_wiring import FirstRunWiring
@@ -74,6 +75,8 @@ class Navigation(QObject):
         self.result = ResultPage()
         self.lost = CameraLostPage()
         self.help = HelpPage()
+        self.help.still.setChecked(preferences.switch(REDUCE_MOTION, False))
+        reduce_motion(self.help.still.isChecked())
         self.library = LibraryPage(shelf)
         self.history = HistoryWiring(reader, shelf, preferences)
         self._library_wiring = LibraryWiring(self.library, flow.references, self.wiring.choices)
@@ -206,6 +209,7 @@ class Navigation(QObject):
             library_wanted.connect(self.open_library)
         for demo_wanted in (self.first_run.demo_wanted, self.help.demo_wanted):
             demo_wanted.connect(self.show_demo)
+        self.help.motion_changed.connect(self._switch_motion)
         self.demo.changed.connect(self._demo_changed)
         practice.header.demo_end_wanted.connect(self.demo.end)
         self.library.left.connect(self.leave_visited)
@@ -260,6 +264,11 @@ class Navigation(QObject):
         # What the demo shows was not chosen by anybody.
         if not self.demo.on:
             self.preferences.keep("reference", self.flow.references.spec)
+
+    @Slot(bool)
+    def _switch_motion(self, reduced: bool) -> None:
+        reduce_motion(reduced)
+        self.preferences.keep(REDUCE_MOTION, reduced)
 
     # The demo
 

@@ -93,7 +93,7 @@ _RECORDS = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(_RECORDS, _POSES), min_size=1, max_size=4))
 def test_whatever_is_added_is_read(attempts: list[tuple[AttemptRecord, PoseSequence]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -154,7 +154,7 @@ def test_what_a_later_version_adds_is_passed_over(root: Path) -> None:
     assert Library(None, root).find("squat/left").title == "Still read"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     key=st.sampled_from(
         ["title", "action", "view", "duration_s", "frame_size", "model", "keypoints", "cues", "stills", "notes"]
@@ -190,7 +190,7 @@ def _is_sound(entry: Entry) -> None:
     assert all(cue.isprintable() for cue in entry.cues)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_poses_with_bytes_changed_are_read_or_refused(root: Path, data: st.DataObject) -> None:
     path = root / "squat" / "left" / "poses.npz"

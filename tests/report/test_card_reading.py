@@ -86,7 +86,7 @@ _CARDS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_CARDS)
 def test_what_is_written_is_read(card: ScoreCard) -> None:
     assert plain(read_card(card_json(card))) == plain(card)

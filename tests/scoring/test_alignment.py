@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from poseapp.errors import PoseAppError
 from poseapp.scoring import scorer
-from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath, align
+from poseapp.scoring.alignment import MAX_PENALTY, WarpingPath, align, lowest_cost
 
 Array = NDArray[np.float64]
 
@@ -32,6 +32,7 @@ def test_path_has_the_cost_of_the_matrix_and_uses_the_whole_reference(seed: int)
     a, b = (rng.normal(size=(int(n), 3)).cumsum(axis=0) for n in rng.integers(3, 50, 2))
     path = align(a, b)
     assert path.cost == pytest.approx(_cost(path, a, b), rel=1e-12, abs=1e-12)
+    assert lowest_cost(a, b) == path.cost
     assert set(path.reference) == set(range(len(a)))
     assert set(zip(np.diff(path.reference), np.diff(path.attempt), strict=True)) <= {(0, 1), (1, 0), (1, 1)}
 

@@ -6,6 +6,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from poseapp.errors import NotEnoughSeenError
 from poseapp.pose import Keypoint, Pose, PoseSequence
@@ -62,6 +63,25 @@ def test_a_fast_movement_is_no_glitch(standing: Pose) -> None:
     xy[:, WRIST, 0] += 60 * (1 - np.cos(2 * np.pi * 1.5 * t))  # out and back 1.5 times a second
     clip = clean(PoseSequence(xy, confidence, t))
     assert clip.erratic[WRIST] == 0
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0, 60.0, 90.0])
+@pytest.mark.parametrize("spread", [2.0, 12.0, 60.0])
+def test_outliers_are_those_of_their_definition(standing: Pose, fps: float, spread: float) -> None:
+    """Farther from the running median than three times what is usual there, and than an eighth of the torso."""
+    rng = np.random.default_rng(round(fps + spread))
+    xy, confidence, t = _held(standing, 120, fps)
+    xy += rng.normal(0, spread * np.linspace(0, 1, 17)[:, None], xy.shape)
+    xy[:, WRIST] += 80 * np.sin(5 * t)[:, None]
+    scale = body_scale(xy, confidence > 0)
+    assert scale is not None
+    size = (2 * int(0.3 * fps / 2) + 1,)
+    away = np.linalg.norm(xy - ndimage.median_filter(xy, size=(*size, 1, 1), mode="nearest"), axis=2)
+    usual = 1.4826 * ndimage.median_filter(away, size=(*size, 1), mode="nearest")
+    expected = away > np.maximum(3 * usual, 0.12 * scale)
+    assert expected.any() or spread == 2
+    clip = clean(PoseSequence(xy, confidence, t))
+    np.testing.assert_array_equal(clip.erratic, expected.mean(axis=0))
 
 
 def test_jitter_is_measured_before_and_after_smoothing(standing: Pose) -> None:

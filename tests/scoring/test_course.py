@@ -86,6 +86,19 @@ def test_what_is_done_before_instead_of_after(part: float) -> None:
     assert found.unfinished == pytest.approx(part, abs=0.03)
 
 
+def test_a_little_that_goes_along_at_the_end_finishes_nothing() -> None:
+    """After four of ten turns the attempt stands; the last turn it goes along once more."""
+    matched = np.minimum(_ALL, 4 * _PER_TURN) + np.clip(_ALL - 9 * _PER_TURN, 0, None)
+    assert _course(_ALL, _ALL, matched).unfinished == pytest.approx(0.5, abs=0.02)
+
+
+def test_who_goes_on_after_a_stop_has_finished() -> None:
+    """A fifth of the way is left out, and a fifth is done after it."""
+    fifth = _FRAMES // 5
+    matched = np.minimum(_ALL, 3 * fifth) + np.clip(_ALL - 4 * fifth, 0, None)
+    assert _course(_ALL, _ALL, matched).unfinished == pytest.approx(0, abs=0.01)
+
+
 def test_a_reference_that_stands_has_no_course() -> None:
     assert _course(np.zeros(40, dtype=int), _ALL[:40], np.arange(40)) == Course(0.0, 0.0, 0.0)
 

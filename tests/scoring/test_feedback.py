@@ -123,11 +123,19 @@ def test_two_faults_are_both_named(performed: Performed) -> None:
         ("biceps_curl", (LessAmplitude(("left_arm",), 0.35), LessAmplitude(("right_arm",), 0.6))),
         # The second one is a quarter of the first one, and yet 19 degrees.
         ("side_bend", (BendElbow("l", 45), LessAmplitude(("right_arm",), 0.35))),
+        # And of a smaller movement a fifth, which is 10 degrees.
+        ("outward_rotation", (BendElbow("r", 45), LessAmplitude(("left_arm",), 0.6))),
     ],
 )
 def test_a_large_fault_does_not_hide_another(performed: Performed, action: str, edits: tuple[Edit, ...]) -> None:
     card = scorer().score(performed(action, view="front"), performed(action, view="front", seed=2, edits=edits))
     assert {"left_arm", "right_arm"} <= {item.part for item in card.feedback}
+
+
+def test_the_other_arm_is_not_blamed_for_where_a_low_one_draws_the_path(performed: Performed) -> None:
+    edits = (LessAmplitude(("left_arm",), 0.5),)
+    card = _card(performed, "overhead_press", "front", edits=edits)
+    assert [item.part for item in card.feedback] == ["left_arm"]
 
 
 def test_left_and_right_are_the_persons_own_when_mirrored(performed: Performed) -> None:

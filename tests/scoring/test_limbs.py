@@ -12,6 +12,7 @@ from poseapp.scoring.limbs import Limbs, limbs
 from poseapp.scoring.segments import Segments
 
 _ARMS, _LEGS = slice(7, 11), slice(13, 17)
+_UPPER, _LOWER = slice(7, 9), slice(9, 11)  # arms
 _FRAMES = 90
 _SWING = np.sin(2 * np.pi * 3 * np.arange(_FRAMES) / _FRAMES)  # whole turns: mean 0, mean square a half
 _ALL, _ONLY_ARMS = np.ones(17), np.zeros(17)
@@ -95,6 +96,50 @@ def test_what_the_reference_does_besides_may_be_done_or_left() -> None:
 
 def test_where_all_count_what_is_done_besides_is_an_error_of_form() -> None:
     assert _limbs(_moving(legs=0), _moving(legs=30), _ALL).besides == 0
+
+
+def test_it_says_which_part_it_was() -> None:
+    assert _limbs(_moving(legs=20), _moving(legs=0), _ALL).idle == "legs"
+    assert _limbs(_moving(legs=20), _moving(legs=20, arms=0), _ALL).idle == "arms"
+    assert _limbs(_moving(legs=0), _moving(legs=20), _ONLY_ARMS).busy == "legs"
+    repeat = _limbs(_moving(legs=20), _moving(legs=20), _ALL)
+    assert (repeat.idle, repeat.busy) == ("", "")
+
+
+def _bent(upper: float, lower: float = 40.0) -> NDArray[np.float64]:
+    """Upper arms and forearms that swing by these RMS degrees; the legs stand still."""
+    vectors = _moving(legs=0)
+    vectors[:, _UPPER, 0] = _chord(upper) * _SWING[:, None]
+    vectors[:, _LOWER, 0] = _chord(lower) * _SWING[:, None]
+    return vectors
+
+
+@pytest.mark.parametrize(("degrees", "cost"), [(6.9, 0), (9.5, 0.5), (12.1, 1)])
+def test_upper_arms_that_should_rest_are_another_movement_when_they_travel_far(degrees: float, cost: float) -> None:
+    found = _limbs(_bent(upper=0), _bent(upper=degrees), _ALL)
+    assert found.otherwise == pytest.approx(cost)
+    assert found.undone == pytest.approx(0)  # the arms as a whole do move
+
+
+@pytest.mark.parametrize(("degrees", "cost"), [(7.9, 0), (10, 0.5), (12.1, 1)])
+def test_upper_arms_that_rest_are_another_movement_when_they_should_travel_far(degrees: float, cost: float) -> None:
+    assert _limbs(_bent(upper=degrees), _bent(upper=0), _ALL).otherwise == pytest.approx(cost)
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.3, 1.0, 1.9])
+def test_upper_arms_that_do_the_same_less_or_further_do_nothing_else(kept: float) -> None:
+    shown = _bent(upper=20)
+    shown[:, _UPPER, 0] *= kept
+    assert _limbs(_bent(upper=20), shown, _ALL).otherwise == pytest.approx(0)
+
+
+def test_upper_arms_that_do_something_as_small_instead_are_asked_by_how_they_go_along() -> None:
+    """A tenth of the way that goes along counts as less of the same; with as much that does not, it does not."""
+    shown = _bent(upper=0)
+    across = np.cos(2 * np.pi * 3 * np.arange(_FRAMES) / _FRAMES)
+    shown[:, _UPPER, 0] = 0.1 * _chord(20) * (_SWING + 2 * across)[:, None]
+    # The amplitude of .1 leaves a sixth of .05 to .35; the correlation of 1 / sqrt(5) leaves nothing.
+    assert _limbs(_bent(upper=20), shown, _ALL).otherwise == pytest.approx(5 / 6, abs=1e-6)
 
 
 @pytest.mark.parametrize("weights", [_ALL, _ONLY_ARMS])

@@ -69,7 +69,7 @@ def test_another_person_at_another_tempo_after_standing_around(
     assert (best.name, best.view) == (action, view)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     scale=st.floats(0.3, 3),
     x=st.floats(-500, 500),

@@ -80,7 +80,7 @@ def test_two_pictures_are_no_movement() -> None:
         find_repetitions(squat.between(0, 0.03))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     scale=st.floats(0.4, 2.5),
     x=st.floats(-300, 300),

@@ -38,6 +38,8 @@ def _parts(quantity: str) -> list[str]:
         return _OF_LIMBS[quantity]
     if quantity == "delay":  # one limb against the other, never both
         return [*_ARMS[:2], *_LEGS[:2]]
+    if quantity == "motion":
+        return ["arms", "legs", "trunk"]
     if quantity in ("position", "movement"):
         return _EVERYWHERE
     return ["head"] if quantity.startswith("head") else ["trunk"]
@@ -50,7 +52,8 @@ def _items() -> list[FeedbackItem]:
         for part in _parts(quantity):
             item = replace(plain, part=part, quantity=quantity, direction=direction)
             numbers = {"amount": 0.31} if quantity == "delay" else {"amount": 20.4, "wanted": 88.2, "found": 117.9}
-            found.append(replace(item, **numbers))
+            if quantity != "motion":  # which never has a number
+                found.append(replace(item, **numbers))
             if quantity != "delay":  # which always has its seconds
                 found.append(item)
     return found

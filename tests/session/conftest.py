@@ -21,4 +21,4 @@ def stage(standing: Pose) -> Iterator[Callable[..., Stage]]:
     for made in stages:
         for estimator in made.estimators:
             estimator.gate.set()
-        made.session.stop()
+        made.stop()

@@ -17,8 +17,7 @@ from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState, PoseUpdate
 from poseapp.vision.frame import BgrImage, Frame
 from poseapp.vision.sources.base import FrameSource, SourceInfo
-
-WAIT_S = 20.0
+from tests.patience import PATIENCE_S
 
 LOST = CameraError("The camera is gone.", "Plug it back in.")
 BUSY = CameraError("Another program uses the camera.", "Close it and I try again.")
@@ -91,7 +90,7 @@ class ScriptedSource(FrameSource):
         self.opened_count += 1
         told = self._opens.pop(0) if self._opens else None
         if isinstance(told, threading.Event):
-            assert told.wait(WAIT_S), "the test never let the source open"
+            assert told.wait(PATIENCE_S), "the test never let the source open"
             told = self._opens.pop(0) if self._opens else None
         if told is not None:
             raise told
@@ -101,11 +100,11 @@ class ScriptedSource(FrameSource):
     def read(self) -> Frame | None:
         self._note("read")
         assert self.is_open, "read while closed"
-        told = self._fed.get(timeout=WAIT_S)
+        told = self._fed.get(timeout=PATIENCE_S)
         while isinstance(told, _Interrupt) and told.opening < self.opened_count:
-            told = self._fed.get(timeout=WAIT_S)  # it was meant for an earlier opening
+            told = self._fed.get(timeout=PATIENCE_S)  # it was meant for an earlier opening
         if isinstance(told, threading.Event):
-            told.wait(WAIT_S)
+            told.wait(PATIENCE_S)
             return None
         if isinstance(told, Exception):
             raise told
@@ -154,7 +153,7 @@ class GatedEstimator:
         if self.seen[-1:] != [brightness]:  # a tracker may look twice
             self.seen.append(brightness)
             self.entered.release()
-        assert self.gate.wait(WAIT_S), "the test never opened the gate"
+        assert self.gate.wait(PATIENCE_S), "the test never opened the gate"
         if self.error is not None:
             raise self.error
         return (self.pose,) if self.pose is not None else ()
@@ -196,9 +195,14 @@ class Listener:
             self.wakes += 1
             self._changed.notify_all()
 
+    def look_again(self) -> None:
+        """Something else than a status or an update may have brought about what is waited for."""
+        with self._changed:
+            self._changed.notify_all()
+
     def wait_for(self, condition: Callable[[], bool]) -> None:
         with self._changed:
-            assert self._changed.wait_for(condition, WAIT_S), f"never came; heard {self.told()}"
+            assert self._changed.wait_for(condition, PATIENCE_S), f"never came; heard {self.told()}"
 
     def wait_for_state(self, state: LiveState) -> LiveStatus:
         """Wait until the last status has `state`."""
@@ -237,11 +241,16 @@ class Stage:
         if self.gate_shut:
             estimator.gate.clear()
         self.estimators.append(estimator)
+        self.listener.look_again()
         return estimator
 
     @property
     def estimator(self) -> GatedEstimator:
         return self.estimators[-1]
+
+    def stop(self) -> None:
+        """Stop, however long the threads of a busy machine take."""
+        self.session.stop(timeout=PATIENCE_S)
 
     def update(self) -> PoseUpdate:
         """Wait for an update and take it."""

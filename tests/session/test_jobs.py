@@ -7,8 +7,7 @@ import pytest
 
 from poseapp.errors import Cancelled, ClipError, PoseAppError
 from poseapp.session.jobs import Job, Progress
-
-WAIT_S = 20.0
+from tests.patience import PATIENCE_S
 
 
 class Ear:
@@ -47,7 +46,7 @@ def test_the_result_comes_once_after_all_progress_in_the_jobs_thread() -> None:
             progress(i + 1, 3)
         return "poses"
 
-    assert run(work, ear).join(WAIT_S)
+    assert run(work, ear).join(PATIENCE_S)
     assert ear.heard == [*(("progress", (i, 3)) for i in (1, 2, 3)), ("done", "poses")]
     assert ear.threads == {"the job"}
 
@@ -59,7 +58,7 @@ def test_progress_is_throttled_but_begin_and_end_are_told() -> None:
         for i in range(1000):
             progress(i + 1, 1000)
 
-    assert run(work, ear, interval_s=3600.0).join(WAIT_S)
+    assert run(work, ear, interval_s=3600.0).join(PATIENCE_S)
     assert ear.heard == [("progress", (1, 1000)), ("progress", (1000, 1000)), ("done", None)]
 
 
@@ -69,7 +68,7 @@ def test_an_error_for_a_person_arrives_as_it_is() -> None:
     def work(progress: Progress, cancelled: Callable[[], bool]) -> None:
         raise error
 
-    assert run(work, ear).join(WAIT_S)
+    assert run(work, ear).join(PATIENCE_S)
     assert ear.heard == [("error", error)]
 
 
@@ -79,7 +78,7 @@ def test_any_other_error_is_logged_and_becomes_one_for_a_person(caplog: pytest.L
     def work(progress: Progress, cancelled: Callable[[], bool]) -> None:
         raise ZeroDivisionError("by nought")
 
-    assert run(work, ear).join(WAIT_S)
+    assert run(work, ear).join(PATIENCE_S)
     ((kind, error),) = ear.heard
     assert kind == "error"
     assert isinstance(error, PoseAppError)
@@ -92,16 +91,16 @@ def test_cancel_stops_work_that_asks() -> None:
     ear, began = Ear(), threading.Event()
 
     def work(progress: Progress, cancelled: Callable[[], bool]) -> None:
-        began.set()
         while not cancelled():
             progress(1, None)
+            began.set()
         raise Cancelled
 
     job = run(work, ear, interval_s=3600.0)
-    assert began.wait(WAIT_S)
+    assert began.wait(PATIENCE_S)
     assert job.running
     job.cancel()
-    assert job.join(WAIT_S)
+    assert job.join(PATIENCE_S)
     assert not job.running
     assert ear.kinds() == ["progress", "error"]
     assert isinstance(ear.heard[-1][1], Cancelled)
@@ -111,13 +110,13 @@ def test_a_result_that_comes_after_the_cancel_is_not_told() -> None:
     ear, cancelled_now = Ear(), threading.Event()
 
     def work(progress: Progress, cancelled: Callable[[], bool]) -> str:
-        cancelled_now.wait(WAIT_S)
+        cancelled_now.wait(PATIENCE_S)
         return "too late"
 
     job = run(work, ear)
     job.cancel()
     cancelled_now.set()
-    assert job.join(WAIT_S)
+    assert job.join(PATIENCE_S)
     assert ear.kinds() == ["error"]
     assert isinstance(ear.heard[0][1], Cancelled)
 
@@ -125,14 +124,14 @@ def test_a_result_that_comes_after_the_cancel_is_not_told() -> None:
 def test_cancel_after_the_end_changes_nothing() -> None:
     ear = Ear()
     job = run(lambda progress, cancelled: 42, ear)
-    assert job.join(WAIT_S)
+    assert job.join(PATIENCE_S)
     job.cancel()
     assert ear.heard == [("done", 42)]
 
 
 def test_join_says_when_it_is_not_over() -> None:
     ear, release = Ear(), threading.Event()
-    job = run(lambda progress, cancelled: release.wait(WAIT_S), ear)
+    job = run(lambda progress, cancelled: release.wait(PATIENCE_S), ear)
     assert job.join(0.0) is False
     release.set()
-    assert job.join(WAIT_S) is True
+    assert job.join(PATIENCE_S) is True

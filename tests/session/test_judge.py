@@ -10,7 +10,7 @@ from poseapp.library.reference import Reference
 from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.scoring import DEFAULT_METHOD
 from poseapp.session.headless import first_still
-from poseapp.session.judge import judge
+from poseapp.session.judge import judge, similarity_trace
 from poseapp.session.settings import StillChoice
 
 
@@ -39,6 +39,19 @@ def test_the_same_movement_is_worth_100_and_its_similarity_peaks_at_the_still(
     np.testing.assert_allclose(attempt.trace.t, reference.poses.t)
     assert attempt.trace.best == pytest.approx((1.0, 1.0))
     assert (np.diff(attempt.trace.value) > 0).all()
+
+
+def test_the_trace_is_worked_out_again_from_what_was_kept(reference: Reference, standing: Pose) -> None:
+    still, poses = first_still(reference), raising_an_arm(standing, offset=7.0)
+    assert still is not None
+    judged = judge(reference, poses, still=still).trace
+    again = similarity_trace(poses, still)
+    assert judged is not None
+    np.testing.assert_array_equal(again.t, judged.t)
+    np.testing.assert_array_equal(again.value, judged.value)
+    assert again.t[0] == 0
+    with pytest.raises(ValueError, match="no poses"):
+        similarity_trace(PoseSequence.from_poses([], []), still)
 
 
 def test_without_a_still_there_is_no_trace(reference: Reference) -> None:

@@ -10,7 +10,8 @@ from poseapp.errors import CameraError
 from poseapp.pose import Pose, SimilarityMethod
 from poseapp.session.live import LiveSession, LiveStatus, StillChoice
 from poseapp.session.update import LiveState
-from tests.session.fakes import LOST, WAIT_S, Listener, ScriptedSource, Stage
+from tests.patience import PATIENCE_S
+from tests.session.fakes import LOST, Listener, ScriptedSource, Stage
 
 MakeStage = Callable[..., Stage]
 S = LiveState
@@ -48,7 +49,7 @@ def test_the_newest_frame_wins_and_every_other_one_is_counted(stage: MakeStage) 
     source.give()
     s.listener.wait_for_state(S.RUNNING)
     s.listener.wait_for(lambda: bool(s.estimators))
-    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    assert s.estimator.entered.acquire(timeout=PATIENCE_S)
     source.give(20)  # while frame 0 is still in the model
     source.lose(LOST)  # read after the 20: they have all been captured
     s.listener.wait_for(lambda: source.opened_count == 2)
@@ -72,7 +73,7 @@ def test_updates_that_nobody_takes_do_not_pile_up(stage: MakeStage) -> None:
     for count in range(1, 31):  # one after another, so that none is dropped before the model
         source.give()
         s.listener.wait_for(lambda: bool(s.estimators))
-        assert s.estimator.entered.acquire(timeout=WAIT_S)
+        assert s.estimator.entered.acquire(timeout=PATIENCE_S)
         assert len(s.estimator.seen) == count
     source.live = False
     source.end()
@@ -89,7 +90,7 @@ def test_the_source_belongs_to_one_thread_and_the_model_to_another(stage: MakeSt
     s.session.start(source, "gated")
     source.give()
     s.update()
-    s.session.stop()
+    s.stop()
     assert source.threads("open") == source.threads("read") == source.threads("close") == {"poseapp-capture"}
     assert {thread for _, thread in s.estimator.threads} == {"poseapp-worker"}
     assert s.estimator.threads[0][0] == "create"
@@ -102,10 +103,10 @@ def test_stop_joins_everything_and_can_be_repeated(stage: MakeStage) -> None:
     s.session.start(source, "gated")
     source.give()
     s.update()
-    s.session.stop()
+    s.stop()
     assert set(threading.enumerate()) == before
     assert not source.is_open
-    s.session.stop()
+    s.stop()
     assert s.listener.states() == [S.OPENING, S.RUNNING, S.STOPPED]
     assert s.session.take() is None
 
@@ -113,7 +114,7 @@ def test_stop_joins_everything_and_can_be_repeated(stage: MakeStage) -> None:
 def test_stop_before_anything_arrived(stage: MakeStage) -> None:
     s, source = stage(), ScriptedSource()
     s.session.start(source, "gated")
-    s.session.stop()
+    s.stop()
     assert s.listener.states()[-1] is S.STOPPED
     assert not source.is_open
 
@@ -131,7 +132,7 @@ def test_a_driver_that_hangs_at_the_stop_is_said_and_waited_for_again(
     assert "Stuck camera" in caplog.text
     assert s.session.status().state is S.STOPPED
     release.set()
-    s.session.stop()
+    s.stop()
     assert not source.is_open
 
 
@@ -229,5 +230,5 @@ def test_a_listener_may_ask_the_session_anything(standing: Pose) -> None:
     source = ScriptedSource()
     s.session.start(source, "gated")
     s.listener.wait_for_state(S.RUNNING)
-    s.session.stop()
+    s.stop()
     assert len(asked) == 3

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from poseapp.session.update import LiveState
-from tests.session.fakes import BUSY, LOST, WAIT_S, ScriptedSource, Stage
+from tests.patience import PATIENCE_S
+from tests.session.fakes import BUSY, LOST, ScriptedSource, Stage
 
 MakeStage = Callable[..., Stage]
 S = LiveState
@@ -18,7 +19,7 @@ def test_a_recording_holds_what_was_captured_between_record_and_stop(stage: Make
     s.session.start(source, "gated")
     source.give()
     s.listener.wait_for(lambda: bool(s.estimators))
-    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    assert s.estimator.entered.acquire(timeout=PATIENCE_S)
     s.session.start_recording()  # frame 0 was captured before and is still in the model
     s.estimator.gate.set()
     assert not s.update().recording
@@ -34,6 +35,19 @@ def test_a_recording_holds_what_was_captured_between_record_and_stop(stage: Make
     assert not s.update().recording
     recordings = [st.recording for st in s.listener.statuses]
     assert recordings == [False, False, True, False]
+
+
+def test_a_recording_from_the_start_of_a_clip_has_its_first_picture(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(live=False)
+    s.session.start(source, "gated", record=True)
+    # It began before any thread could open the clip: however late this thread goes on, nothing is missed.
+    assert s.listener.statuses[0].recording
+    for _ in range(2):
+        source.give()
+        assert s.update().recording
+    source.end()
+    assert s.listener.wait_for_state(S.ENDED).recording_kept
+    assert len(s.session.stop_recording()) == 2
 
 
 def test_a_full_recording_stops_by_itself_and_says_so(stage: MakeStage) -> None:

@@ -9,7 +9,8 @@ from poseapp.errors import ClipError, ModelError, PoseAppError
 from poseapp.pose import Pose
 from poseapp.session.update import LiveState
 from poseapp.shortfall import Shortfall
-from tests.session.fakes import BUSY, WAIT_S, ScriptedSource, Stage, TwoPeople
+from tests.patience import PATIENCE_S
+from tests.session.fakes import BUSY, ScriptedSource, Stage, TwoPeople
 
 MakeStage = Callable[..., Stage]
 S = LiveState
@@ -34,7 +35,7 @@ def test_a_clip_that_cannot_be_opened_is_not_tried_again(stage: MakeStage) -> No
     s.session.start(source, "gated")
     status = s.listener.wait_for_state(S.FAILED)
     assert (status.error, status.retrying) == (error, False)
-    s.session.stop()
+    s.stop()
     assert source.opened_count == 1
 
 
@@ -63,7 +64,7 @@ def test_stop_does_not_wait_for_the_next_attempt(stage: MakeStage) -> None:
     s, source = stage(retry_s=(3600.0,)), ScriptedSource(opens=(BUSY,))
     s.session.start(source, "gated")
     s.listener.wait_for_state(S.FAILED)
-    s.session.stop(timeout=WAIT_S)
+    s.session.stop(timeout=PATIENCE_S)
     assert source.opened_count == 1
 
 
@@ -74,7 +75,7 @@ def test_the_end_of_a_clip_comes_after_its_last_frame(stage: MakeStage) -> None:
     s.session.start_recording()
     source.give(1)
     s.listener.wait_for(lambda: bool(s.estimators))
-    assert s.estimator.entered.acquire(timeout=WAIT_S)
+    assert s.estimator.entered.acquire(timeout=PATIENCE_S)
     source.give(1)
     source.end()
     s.estimator.gate.set()
@@ -96,7 +97,7 @@ def test_a_model_that_cannot_be_loaded_is_said_and_releases_the_source(stage: Ma
     s.session.start(source, "gated")
     status = s.listener.wait_for_state(S.FAILED)
     assert (status.error, status.retrying) == (error, False)
-    s.session.stop()
+    s.stop()
     assert not source.is_open
 
 
@@ -117,7 +118,7 @@ def test_a_model_that_breaks_is_said_and_the_recording_kept(
     assert status.recording_kept
     assert "Traceback" in caplog.text
     assert len(s.session.stop_recording()) == 1
-    s.session.stop()
+    s.stop()
     assert s.estimator.threads[-1] == ("close", "poseapp-worker")
 
 
@@ -133,6 +134,20 @@ def test_a_clip_that_gave_less_than_it_announces_says_so_at_its_end(stage: MakeS
     assert s.listener.wait_for_state(S.RUNNING).shortfall is None
 
 
+def test_a_clip_that_plays_again_says_once_that_it_gave_less(stage: MakeStage) -> None:
+    s, source = stage(), ScriptedSource(live=False)
+    s.session.start(source, "gated")
+    source.give(1)
+    s.update()
+    source.shortfall = Shortfall("squat.mp4", 1.1, 3.4)  # its end was met, and it goes on from its beginning
+    for _ in range(3):
+        source.give(1)
+        s.update()
+    s.listener.wait_for(lambda: s.listener.statuses[-1].shortfall is not None)
+    told = [(status.state, status.shortfall) for status in s.listener.statuses if status.shortfall is not None]
+    assert told == [(S.RUNNING, source.shortfall)]
+
+
 def test_a_source_that_breaks_the_contract_is_said(stage: MakeStage, caplog: pytest.LogCaptureFixture) -> None:
     s, source = stage(), ScriptedSource()
     s.session.start(source, "gated")
@@ -142,7 +157,7 @@ def test_a_source_that_breaks_the_contract_is_said(stage: MakeStage, caplog: pyt
     status = s.listener.wait_for_state(S.FAILED)
     assert "ZeroDivisionError: driver" in str(status.error)
     assert "Traceback" in caplog.text
-    s.session.stop()
+    s.stop()
     assert not source.is_open
     assert S.ENDED not in s.listener.states()
 
@@ -174,7 +189,7 @@ def test_a_camera_that_hangs_does_not_keep_another_source_waiting(
     assert s.session.status().title == "clip.mp4"
     assert "“Stuck camera” does not let go" in caplog.text
     release.set()
-    s.session.stop()
+    s.stop()
     assert not stuck.is_open
 
 
@@ -192,5 +207,5 @@ def test_a_camera_that_hangs_is_never_opened_a_second_time_meanwhile(
     assert "“Stuck camera” does not answer" in str(status.error)
     assert stuck.opened_count == 1
     release.set()
-    s.session.stop()
+    s.stop()
     assert not stuck.is_open

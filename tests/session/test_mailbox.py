@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from poseapp.session.mailbox import Mailbox
+from tests.patience import PATIENCE_S
 
 
 class MailboxMachine(RuleBasedStateMachine):
@@ -50,7 +51,7 @@ class MailboxMachine(RuleBasedStateMachine):
 
 
 TestMailboxMachine = MailboxMachine.TestCase
-TestMailboxMachine.settings = settings(max_examples=60, deadline=None)
+TestMailboxMachine.settings = settings(max_examples=60)
 
 
 def test_a_falsy_item_is_an_item() -> None:
@@ -64,22 +65,22 @@ def test_a_falsy_item_is_an_item() -> None:
 def test_put_wakes_a_waiting_taker() -> None:
     box: Mailbox[str] = Mailbox()
     taken: list[str | None] = []
-    taker = threading.Thread(target=lambda: taken.append(box.take(timeout=20)))
+    taker = threading.Thread(target=lambda: taken.append(box.take(timeout=PATIENCE_S)))
     taker.start()
     box.put("frame")
-    taker.join(5)
+    taker.join(PATIENCE_S)
     assert taken == ["frame"]
 
 
 def test_close_wakes_every_waiting_taker() -> None:
     box: Mailbox[str] = Mailbox()
     taken: list[str | None] = []
-    takers = [threading.Thread(target=lambda: taken.append(box.take())) for _ in range(3)]
+    takers = [threading.Thread(target=lambda: taken.append(box.take(timeout=PATIENCE_S))) for _ in range(3)]
     for taker in takers:
         taker.start()
     box.close()
     for taker in takers:
-        taker.join(5)
+        taker.join(PATIENCE_S)
     assert taken == [None, None, None]
 
 
@@ -99,7 +100,7 @@ def test_between_threads_items_come_in_order_and_the_last_one_arrives() -> None:
     taken: list[int] = []
 
     def take_all() -> None:
-        while (item := box.take(timeout=20)) is not None:
+        while (item := box.take(timeout=PATIENCE_S)) is not None:
             taken.append(item)
 
     taker = threading.Thread(target=take_all)
@@ -107,7 +108,7 @@ def test_between_threads_items_come_in_order_and_the_last_one_arrives() -> None:
     for item in range(1, count + 1):
         box.put(item)
     box.close()
-    taker.join(10)
+    taker.join(PATIENCE_S)
     assert taken[-1] == count
     assert taken == sorted(set(taken))
     assert len(taken) + box.dropped == count

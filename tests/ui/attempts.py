@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from poseapp.library.history import AttemptRecord, History, PracticedReference
 from poseapp.pose import Keypoint, PoseSequence
 from poseapp.report.card_json import card_json
 from poseapp.scoring import FeedbackItem, KeypointScore, ScoreCard, Timing
+
+if TYPE_CHECKING:
+    from tests.ui.desk import Desk
 
 SQUAT = PracticedReference("squat/left", "Squat", "left")
 BEND = PracticedReference("side_bend/front", "Side bend", "front")
@@ -62,6 +66,11 @@ def add(
         model=model,
     )
     return history.add(record, PoseSequence(np.ones((3, 17, 2)), np.ones((3, 17)), np.arange(3) / 30))
+
+
+def kept(desk: Desk) -> tuple[AttemptRecord, ...]:
+    """What another program finds on the disk."""
+    return History(desk.history.path).attempts()
 
 
 def fill(history: History) -> None:

@@ -48,16 +48,41 @@ def themed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def desk(qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A practice window on a scripted camera."""
-    from tests.ui.desk import Desk, use_camera
+    from tests.ui.desk import set_up
 
-    at_home(monkeypatch, tmp_path)
-    made = Desk(qtbot, standing, tmp_path)
-    use_camera(monkeypatch, made)
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
-    made.wait(made.window.isActiveWindow)
+    made = set_up(qtbot, standing, tmp_path, monkeypatch)
     yield made
     made.close()
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the history it is the twentieth of November, noon."""
+    from tests.ui.attempts import NOON
+
+    for place in ("history", "history_wiring"):
+        monkeypatch.setattr(f"poseapp.ui.pages.{place}.now", lambda: NOON)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """A desk at which three movements were practised."""
+    from tests.ui.attempts import fill
+
+    desk.begin()
+    fill(desk.history)
+    return desk
+
+
+@pytest.fixture
+def short_attempt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Half a second in place of the demo's attempt: clips play in real time."""
+    from tests.clips import person_pictures, write_clip
+    from tests.ui.demo_parts import PICTURES
+
+    clip = write_clip(tmp_path / "attempt.mp4", person_pictures(PICTURES))
+    monkeypatch.setattr("poseapp.ui.flow.demo.demo_attempt", lambda: clip)
+    return clip
 
 
 def at_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

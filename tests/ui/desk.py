@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -17,101 +17,28 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from poseapp.app import connect
-from poseapp.errors import CameraError, ClipError, ModelError
+from poseapp.errors import ClipError, ModelError
 from poseapp.library.entry import Entry
 from poseapp.library.history import History
 from poseapp.library.reference import Reference
 from poseapp.library.shelf import Library
 from poseapp.paths import assets_dir
-from poseapp.pose import Box, Keypoint, Pose, PoseSequence
+from poseapp.pose import Keypoint, Pose, PoseSequence
 from poseapp.session.demo import demo_reference
 from poseapp.session.live import LiveSession
+from poseapp.shortfall import Shortfall
 from poseapp.ui.flow.phase import Phase
-from poseapp.ui.flow.source_choice import SourceChoice
 from poseapp.ui.main_window import MainWindow
 from poseapp.vision.cameras import CameraInfo
-from poseapp.vision.frame import BgrImage, Frame
-from poseapp.vision.sources.base import FrameSource, SourceInfo
-
-PATIENCE_MS = 20_000
-WEBCAM = CameraInfo(0, "Scripted webcam")
-_SIZE = (400, 400)
+from tests.patience import PATIENCE_MS, PATIENCE_S
+from tests.ui.clips_in_step import Reel, play_in_step
+from tests.ui.conftest import at_home
+from tests.ui.scripted import SIZE, WEBCAM, ScriptedCamera, ScriptedModel
 
 
 def example() -> Entry:
     """A built-in example."""
     return demo_reference()
-
-
-class ScriptedCamera(FrameSource):
-    """Gives a frame for every call of :meth:`give`; can be unplugged."""
-
-    live = True
-    title = WEBCAM.name
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._due: list[Frame] = []
-        self._gone = False
-        self._interrupted = False
-        self.given = 0
-        # Ahead of the clock, so that no picture is older than the moment at which a recording was started.
-        self._now = time.monotonic() + 3600
-
-    def give(self) -> int:
-        """One more picture, a thirtieth of a second after the last; returns its number."""
-        with self._changed:
-            # In the camera's own time: a test need not wait for a second to pass.
-            self._now += 1 / 30
-            picture = np.full((_SIZE[1], _SIZE[0], 3), 90, dtype=np.uint8)
-            self._due.append(Frame(self.given, self._now, picture))
-            self.given += 1
-            self._changed.notify_all()
-            return self.given - 1
-
-    def set_plugged(self, on: bool) -> None:
-        with self._changed:
-            self._gone = not on
-            self._due.clear()
-            self._changed.notify_all()
-
-    def open(self) -> SourceInfo:
-        with self._changed:
-            self._interrupted = False
-            if self._gone:
-                raise CameraError("The camera is not there.", "Plug it in.")
-        return SourceInfo(self.title, *_SIZE, 30.0, True)
-
-    def read(self) -> Frame | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._due or self._gone or self._interrupted, PATIENCE_MS / 1000)
-            if self._gone:
-                raise CameraError("The camera was unplugged.", "Plug it back in.")
-            return self._due.pop(0) if self._due else None
-
-    def interrupt(self) -> None:
-        with self._changed:
-            self._interrupted = True
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-
-class ScriptedModel:
-    """Sees `pose` in every picture; nobody when it is None."""
-
-    multi_person = False
-
-    def __init__(self, pose: Pose | None) -> None:
-        self.name = "scripted"
-        self.pose = pose
-
-    def estimate(self, bgr: BgrImage, region: Box | None = None) -> tuple[Pose, ...]:
-        return () if self.pose is None else (self.pose,)
-
-    def close(self) -> None:
-        """Nothing to free."""
 
 
 def arm_raised(standing: Pose, share: float) -> Pose:
@@ -133,8 +60,10 @@ class Desk:
         self.bot = qtbot
         self.standing = standing
         self.camera = ScriptedCamera()
-        self.model = ScriptedModel(standing)
+        self.clips = Reel()
+        self.model = ScriptedModel(standing, self.clips)
         self.broken_models: set[str] = set()
+        self.shortfalls: dict[str, Shortfall] = {}  # of clips that are taken as examples, by file name
         self.cameras: tuple[CameraInfo, ...] = (WEBCAM,)
         self.may_load = threading.Event()
         self.may_load.set()
@@ -161,17 +90,18 @@ class Desk:
         self, clip: Path | Entry, model: str, *, progress: Callable[..., None], cancelled: Callable[[], bool]
     ) -> Reference:
         """The right arm goes up and down within two seconds, in the pictures of a built-in clip."""
-        self.may_load.wait(PATIENCE_MS / 1000)
+        self.may_load.wait(PATIENCE_S)
         t = np.arange(60) / 30
         poses = PoseSequence.from_poses([arm_raised(self.standing, float(np.sin(np.pi * s / 2) ** 2)) for s in t], t)
         if isinstance(clip, Entry):
             kept = Library(None, None).load(clip)
-            return replace(kept, poses=poses, frame_size=_SIZE, model=model, stills=(), keypoints=None)
+            return replace(kept, poses=poses, frame_size=SIZE, model=model, stills=(), keypoints=None)
         if not clip.is_file():
             raise ClipError(f"There is no file “{clip.name}”.", "Check the name.")
         if clip.stat().st_size == 0:
             raise ClipError(f"“{clip.name}” is empty.", "Choose another clip.")
-        return Reference(clip.stem, example().clip, poses, _SIZE, model)
+        shortfall = self.shortfalls.get(clip.name)
+        return Reference(clip.stem, example().clip, poses, SIZE, model, shortfall=shortfall)
 
     # What a person does
 
@@ -182,10 +112,24 @@ class Desk:
         self.wait_phase(Phase.READY)
         self.see()
 
+    def begin_without_camera(self) -> None:
+        """Start, and there is no camera to be found."""
+        self.cameras = ()
+        self.flow.sources.begin(None)
+        self.wait_phase(Phase.NO_SOURCE)
+
     def begin_with_reference(self) -> None:
         """Start with the webcam and a built-in example."""
         self.begin()
         self.choose_reference(example())
+
+    def begin_demo(self) -> None:
+        """Start with the webcam, and be in the middle of recording the demo, which stands still there."""
+        self.begin()
+        self.clips.hold(20)
+        self.navigation.show_demo()
+        self.wait_phase(Phase.RECORDING)
+        self.wait(lambda: self.flow.recorded_seconds > 0.5)
 
     def choose_reference(self, clip: Path | Entry) -> None:
         with self.bot.waitSignal(self.flow.references.changed, timeout=PATIENCE_MS):
@@ -206,6 +150,14 @@ class Desk:
         for number in range(pictures):
             self.model.pose = arm_raised(self.standing, number / pictures)
             self.see(1)
+
+    def lose_camera_while_recording(self, pictures: int = 34) -> None:
+        """Record so many pictures; then somebody pulls the plug."""
+        self.begin_with_reference()
+        self.space()
+        self.move(pictures)
+        self.camera.set_plugged(False)
+        self.wait_phase(Phase.LOST)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key, wherever the focus is."""
@@ -230,6 +182,11 @@ class Desk:
     def wait_phase(self, phase: Phase) -> None:
         self.wait(lambda: self.flow.phase is phase)
 
+    def activate(self) -> None:
+        """Make the window the active one, as window managers do of themselves."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
     @property
     def shown_page(self) -> QWidget | None:
         return self.window.stack.currentWidget()
@@ -246,14 +203,15 @@ class Desk:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def use_camera(monkeypatch: object, desk: Desk) -> None:
-    """Make every choice of a source the scripted camera, but files."""
-    make = SourceChoice.make
-
-    def scripted(choice: SourceChoice, **options: object) -> FrameSource:
-        return desk.camera if choice.camera is not None else make(choice, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(SourceChoice, "make", scripted)  # type: ignore[attr-defined]
+def set_up(
+    qtbot: QtBot, standing: Pose, folder: Path, monkeypatch: pytest.MonkeyPatch, history: History | None = None
+) -> Desk:
+    """A desk whose window is active: every camera is the scripted one, clips play in step with the scripted model."""
+    at_home(monkeypatch, folder)
+    desk = Desk(qtbot, standing, folder, history)
+    play_in_step(monkeypatch, desk.clips, desk.camera)
+    desk.activate()
+    return desk
 
 
 def notice_title(desk: Desk) -> str:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +23,19 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.app import connect  # noqa: E402
 from poseapp.session.demo import demo_attempt, demo_reference  # noqa: E402
+from poseapp.session.live import LiveSession  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.main_window import MainWindow  # noqa: E402
 from poseapp.ui.navigation import Navigation  # noqa: E402
 from poseapp.ui.widgets.overlay import picture_image  # noqa: E402
+from poseapp.vision.estimator import PoseEstimator  # noqa: E402
+from poseapp.vision.estimators import create_estimator  # noqa: E402
 from poseapp.vision.sources.file import FileSource  # noqa: E402
+from tests.patience import PATIENCE_MS, PATIENCE_S  # noqa: E402
+from tests.ui.clips_in_step import Reel, play_in_step  # noqa: E402
 from tests.ui.conftest import at_home as use_folder  # noqa: E402
 
-PATIENCE_MS = 60_000
+Start = Callable[[MainWindow], Navigation]
 
 
 @pytest.fixture
@@ -53,6 +59,22 @@ def no_cameras() -> tuple[()]:
     return ()
 
 
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Brings the practice into a window: the real models, which see every picture of a clip on every machine."""
+    reel = Reel()
+    play_in_step(monkeypatch, reel)
+
+    def make_model(name: str) -> PoseEstimator:
+        return reel.watch(create_estimator(name))
+
+    def make(window: MainWindow) -> Navigation:
+        session = partial(LiveSession, estimator_factory=make_model)
+        return connect(window, list_cameras_now=no_cameras, session_factory=session)
+
+    return make
+
+
 def until(qtbot: QtBot, reached: Callable[[], bool]) -> None:
     qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
@@ -61,16 +83,17 @@ def press_space(window: MainWindow) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, " ")
 
 
-def test_from_the_first_page_to_a_score_and_again(window: MainWindow, qtbot: QtBot) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_from_the_first_page_to_a_score_and_again(window: MainWindow, start: Start, qtbot: QtBot) -> None:
+    navigation = start(window)
     flow = navigation.flow
     flow.sources.begin(None)
     until(qtbot, lambda: flow.phase is Phase.NO_SOURCE)
+    pages = {}
+    flow.phase_changed.connect(lambda phase: pages.update({phase: window.stack.currentWidget()}))
     press_space(window)  # the first page's one green button: the demo
     # The clip plays once from its beginning and the recording ends with it; nobody presses anything.
-    until(qtbot, lambda: flow.phase is Phase.RECORDING)
-    assert window.stack.currentWidget() is window.practice
     until(qtbot, lambda: flow.phase is Phase.RESULT)
+    assert pages[Phase.RECORDING] is window.practice
     assert window.stack.currentWidget() is navigation.result
     words = navigation.result.dial.accessibleDescription()
     assert words.startswith("Score ")
@@ -81,8 +104,8 @@ def test_from_the_first_page_to_a_score_and_again(window: MainWindow, qtbot: QtB
     assert window.stack.currentWidget() is navigation.first_run
 
 
-def test_a_clip_in_place_of_the_camera_is_recorded_and_scored(window: MainWindow, qtbot: QtBot) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_a_clip_in_place_of_the_camera_is_recorded_and_scored(window: MainWindow, start: Start, qtbot: QtBot) -> None:
+    navigation = start(window)
     flow = navigation.flow
     flow.references.load("squat/left")
     flow.sources.begin(str(demo_attempt()))
@@ -96,8 +119,8 @@ def test_a_clip_in_place_of_the_camera_is_recorded_and_scored(window: MainWindow
     assert window.stack.currentWidget() is window.practice
 
 
-def test_a_clip_and_an_example_given_at_the_start(window: MainWindow, qtbot: QtBot) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_a_clip_and_an_example_given_at_the_start(window: MainWindow, start: Start, qtbot: QtBot) -> None:
+    navigation = start(window)
     navigation.flow.references.load(demo_reference(), "0.5")
     navigation.flow.sources.begin(str(demo_attempt()))
     until(qtbot, lambda: navigation.flow.references.still is not None)
@@ -117,21 +140,21 @@ def test_a_clip_and_an_example_given_at_the_start(window: MainWindow, qtbot: QtB
     assert pose.xy[:, 1].max() < bgr.shape[0]
 
 
-def test_a_source_that_is_not_there_is_said_on_the_first_page(window: MainWindow, qtbot: QtBot) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_a_source_that_is_not_there_is_said_on_the_first_page(window: MainWindow, start: Start, qtbot: QtBot) -> None:
+    navigation = start(window)
     navigation.flow.sources.begin("nowhere.mp4")
     until(qtbot, lambda: navigation.flow.phase is Phase.NO_SOURCE)
     until(qtbot, lambda: "nowhere.mp4" in navigation.first_run.notice.accessibleName())
 
 
-def test_a_camera_that_is_named_but_not_there_is_said(window: MainWindow, qtbot: QtBot) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_a_camera_that_is_named_but_not_there_is_said(window: MainWindow, start: Start, qtbot: QtBot) -> None:
+    navigation = start(window)
     navigation.flow.sources.begin("HD Webcam C920")
     until(qtbot, lambda: "C920" in navigation.first_run.notice.accessibleName())
 
 
-def test_a_photo_is_compared_with_live(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_a_photo_is_compared_with_live(window: MainWindow, start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    navigation = start(window)
     references = navigation.flow.references
     references.load(demo_reference())
     until(qtbot, lambda: references.still is not None)
@@ -168,9 +191,9 @@ BAD = [
 
 
 def test_clips_that_are_none_leave_the_example(
-    window: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest
+    window: MainWindow, start: Start, qtbot: QtBot, request: pytest.FixtureRequest
 ) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+    navigation = start(window)
     references = navigation.flow.references
     references.load(demo_reference())
     until(qtbot, lambda: references.current is not None)
@@ -188,23 +211,28 @@ def test_clips_that_are_none_leave_the_example(
         assert notice.accessibleDescription(), name
 
 
-def test_odd_clips_are_good_examples(window: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
-    navigation = connect(window, list_cameras_now=no_cameras)
+def test_odd_clips_are_good_examples(
+    window: MainWindow, start: Start, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    navigation = start(window)
     references = navigation.flow.references
-    for name in ("rotated_phone", "variable_frame_rate", "unicode_path", "truncated_playable"):
+    for name in ("rotated_phone", "variable_frame_rate", "truncated_playable", "unicode_path"):
         with qtbot.waitSignal(references.changed, timeout=PATIENCE_MS):
             references.load(request.getfixturevalue(name))
         frames = references.frames
         assert frames is not None
         until(qtbot, lambda shown=frames: shown.frame(0) is not None)
+        notice = navigation.wiring.notices.notice
+        said = notice.accessibleName() if notice is not None else ""
+        assert said.startswith("Only ") is (name == "truncated_playable"), (name, said)
 
 
-def test_closing_joins_every_thread_and_stops_every_timer(qtbot: QtBot, at_home: None) -> None:
+def test_closing_joins_every_thread_and_stops_every_timer(start: Start, qtbot: QtBot, at_home: None) -> None:
     # The threads are watched by the fixture of tests/leaks.py.
     tops = set(QApplication.topLevelWidgets())
     window = MainWindow()
     window.show()
-    navigation: Navigation = connect(window, list_cameras_now=no_cameras)
+    navigation: Navigation = start(window)
     navigation.flow.references.load(demo_reference())
     navigation.flow.sources.begin(str(demo_attempt()))
     until(qtbot, lambda: navigation.wiring.last is not None)
@@ -226,7 +254,7 @@ def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None
         env=environment,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=3 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -237,5 +265,7 @@ def test_the_command_opens_a_window_and_draws_a_skeleton(tmp_path: Path) -> None
 def test_what_is_imported_before_the_window_is_seen_is_light() -> None:
     heavy = ("cv2", "msgspec", "poseapp.scoring", "poseapp.session.headless", "poseapp.library.shelf")
     code = f"import sys, poseapp.ui.main_window; sys.exit([m for m in {heavy} if m in sys.modules] or 0)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=2 * PATIENCE_S, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -20,8 +20,9 @@ from poseapp.library.history import AttemptRecord, History, PracticedReference  
 from poseapp.pose import Pose, PoseSequence  # noqa: E402
 from poseapp.report.card_reading import read_card  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
-from tests.ui.conftest import at_home  # noqa: E402
-from tests.ui.desk import PATIENCE_MS, Desk, notice_title, press_offer, use_camera  # noqa: E402
+from tests.patience import PATIENCE_S  # noqa: E402
+from tests.ui.attempts import kept  # noqa: E402
+from tests.ui.desk import Desk, notice_title, press_offer, set_up  # noqa: E402
 
 
 def practise(desk: Desk, pictures: int = 20) -> None:
@@ -29,11 +30,6 @@ def practise(desk: Desk, pictures: int = 20) -> None:
     desk.space()
     desk.move(pictures)
     desk.space()
-
-
-def kept(desk: Desk) -> tuple[AttemptRecord, ...]:
-    """What another program finds on the disk."""
-    return History(desk.history.path).attempts()
 
 
 class GatedHistory(History):
@@ -46,7 +42,7 @@ class GatedHistory(History):
 
     def add(self, record: AttemptRecord, poses: PoseSequence) -> AttemptRecord:
         self.asked.set()
-        assert self.open.wait(PATIENCE_MS / 1000)
+        assert self.open.wait(PATIENCE_S)
         if self.fails:
             raise HistoryError("The disk is gone.", "Bring it back.")
         return super().add(record, poses)
@@ -56,12 +52,8 @@ class GatedHistory(History):
 def gated(
     request: pytest.FixtureRequest, qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Desk, GatedHistory]]:
-    at_home(monkeypatch, tmp_path)
     history = GatedHistory(tmp_path / "history.sqlite", fails=getattr(request, "param", "") == "fails")
-    made = Desk(qtbot, standing, tmp_path, history)
-    use_camera(monkeypatch, made)
-    made.window.activateWindow()
-    made.wait(made.window.isActiveWindow)
+    made = set_up(qtbot, standing, tmp_path, monkeypatch, history)
     yield made, history
     history.open.set()
     made.close()
@@ -115,10 +107,7 @@ def test_an_attempt_too_little_seen_is_kept_with_its_reason(desk: Desk) -> None:
 
 
 def test_the_demo_is_never_kept(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.show_demo()
-    desk.wait_phase(Phase.RECORDING)
-    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
+    desk.begin_demo()
     desk.space()
     desk.wait_phase(Phase.RESULT)
     assert kept(desk) == ()
@@ -126,10 +115,7 @@ def test_the_demo_is_never_kept(desk: Desk) -> None:
 
 
 def test_a_demo_that_ends_while_it_is_judged_is_not_kept_either(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.show_demo()
-    desk.wait_phase(Phase.RECORDING)
-    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
+    desk.begin_demo()
     desk.space()
     camera = desk.flow.sources.cameras[0]
     desk.page.header.camera_chosen.emit(camera)  # which ends the demo, but not the judging
@@ -227,10 +213,10 @@ def test_closing_the_window_waits_for_the_disk(gated: tuple[Desk, GatedHistory])
         close()
 
     desk.flow.keeper.close = noted_close  # type: ignore[method-assign]
-    opener = threading.Thread(target=lambda: closing.wait(PATIENCE_MS / 1000) and history.open.set())
+    opener = threading.Thread(target=lambda: closing.wait(PATIENCE_S) and history.open.set())
     opener.start()
     desk.close()
-    opener.join()
+    opener.join(PATIENCE_S)
     assert len(kept(desk)) == 1
 
 
@@ -252,15 +238,15 @@ def test_it_is_written_in_a_thread(
             threads.add(threading.current_thread().name)
             return super().attempt(id)
 
+        def poses(self, id: int) -> PoseSequence:
+            threads.add(threading.current_thread().name)
+            return super().poses(id)
+
         def clear(self) -> None:
             threads.add(threading.current_thread().name)
             super().clear()
 
-    at_home(monkeypatch, tmp_path)
-    desk = Desk(qtbot, standing, tmp_path, Watched(tmp_path / "history.sqlite"))
-    use_camera(monkeypatch, desk)
-    desk.window.activateWindow()
-    desk.wait(desk.window.isActiveWindow)
+    desk = set_up(qtbot, standing, tmp_path, monkeypatch, Watched(tmp_path / "history.sqlite"))
     desk.begin_with_reference()
     practise(desk)
     desk.wait_phase(Phase.RESULT)
@@ -268,8 +254,8 @@ def test_it_is_written_in_a_thread(
     desk.navigation.open_history()
     desk.wait(lambda: reader.ready and not reader.busy)
     reader.open(reader.contents.attempts[0].id or 0)
-    desk.wait(lambda: desk.shown_page is desk.navigation.history.attempt)
+    desk.wait(lambda: desk.navigation.history.attempt.trace.shown is not None)
     reader.clear()
     desk.wait(lambda: not reader.busy and reader.contents.count == 0)
-    assert threads == {"keep-attempt", "history", "history-attempt", "history-change"}
+    assert threads == {"keep-attempt", "history", "history-attempt", "history-trace", "history-change"}
     desk.close()

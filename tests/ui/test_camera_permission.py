@@ -18,6 +18,7 @@ from poseapp.ui.flow.camera_permission import REFUSED, CameraPermission  # noqa:
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.flow.source_choice import SourceChoice  # noqa: E402
 from tests import clips  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
 from tests.ui.desk import WEBCAM, Desk  # noqa: E402
 
 
@@ -110,4 +111,4 @@ def test_this_system_lets_qt_ask_and_answers_at_once(
     assert permission.granted() is True
     answered: list[bool] = []
     permission.ask(lambda: answered.append(True))
-    qtbot.waitUntil(lambda: answered == [True], timeout=20_000)
+    qtbot.waitUntil(lambda: answered == [True], timeout=PATIENCE_MS)

@@ -18,8 +18,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.faults import faults_logged  # noqa: E402
 from poseapp.ui.fault_dialog import FaultDialog, FaultTeller  # noqa: E402
-
-PATIENCE_MS = 20_000
+from tests.patience import PATIENCE_MS, PATIENCE_S  # noqa: E402
 
 
 class Window(QWidget):
@@ -74,7 +73,7 @@ def test_a_thread_that_breaks_is_told_in_the_window_and_only_once(window: Window
     for word in ("first", "second"):
         thread = threading.Thread(target=lambda word=word: {}[word])
         thread.start()
-        thread.join()
+        thread.join(PATIENCE_S)
     qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=PATIENCE_MS)
     QApplication.processEvents()  # whatever is queued has been delivered then
     (dialog,) = dialogs(window)

@@ -1,85 +1,24 @@
-"""The history's page: what was practised, the progress, and every attempt again."""
+"""The history's page: what was practised, how it is listed, and what is there when there is nothing."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("PySide6")
-pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
+pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed", "at_noon")]
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot  # noqa: E402
-from PySide6.QtGui import QColor, QDesktopServices, QImage  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QFileDialog, QPushButton  # noqa: E402
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtWidgets import QPushButton  # noqa: E402
 
 from poseapp.library.history import History, PracticedReference  # noqa: E402
-from poseapp.report.history_csv import history_csv  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
-from poseapp.ui.pages.history import HistoryPage  # noqa: E402
-from poseapp.ui.pages.history_attempt import KeptAttemptPage  # noqa: E402
-from poseapp.ui.theme import colour  # noqa: E402
-from poseapp.ui.widgets.part_cards import PartCard  # noqa: E402
-from poseapp.ui.widgets.question import Question  # noqa: E402
-from tests.ui.attempts import BEND, NOON, SQUAT, add, fill, fill_otherwise  # noqa: E402
+from tests.ui.attempts import NOON, add  # noqa: E402
 from tests.ui.conftest import picture_of  # noqa: E402
-from tests.ui.desk import PATIENCE_MS, Desk  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the twentieth of November, noon."""
-    for place in ("history", "history_wiring"):
-        monkeypatch.setattr(f"poseapp.ui.pages.{place}.now", lambda: NOON)
-
-
-def read(desk: Desk) -> HistoryPage:
-    """Wait until everything asked of the history is done."""
-    reader = desk.navigation.history.reader
-    desk.wait(lambda: reader.ready and not reader.busy)
-    return desk.navigation.history.page
-
-
-def open_history(desk: Desk) -> HistoryPage:
-    desk.key(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    assert desk.shown_page is desk.navigation.history.page
-    return read(desk)
-
-
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
-    desk.begin()
-    fill(desk.history)
-    return desk
-
-
-def open_attempt(desk: Desk) -> KeptAttemptPage:
-    desk.key(Qt.Key.Key_Return)
-    page = desk.navigation.history.attempt
-    desk.wait(lambda: desk.shown_page is page)
-    return page
-
-
-def question_of(desk: Desk) -> Question:
-    found = [w for w in desk.window.findChildren(Question) if w.isVisible()]
-    assert len(found) == 1
-    desk.wait(found[0].no.hasFocus)
-    return found[0]
-
-
-def answer(desk: Desk, question: Question, *, yes: bool) -> None:
-    (question.yes if yes else question.no).click()
-    desk.window.activateWindow()  # as window managers do of themselves
-    desk.wait(desk.window.isActiveWindow)
-    read(desk)
-
-
-# What is there
+from tests.ui.desk import Desk  # noqa: E402
+from tests.ui.history_parts import open_history, read  # noqa: E402
 
 
 def test_the_rail_and_a_key_lead_to_it_and_escape_back(filled: Desk) -> None:
@@ -152,195 +91,6 @@ def test_it_stays_with_what_was_chosen(filled: Desk) -> None:
     assert [row.total for row in page.detail.list.rows] == [None, 70.0]
 
 
-# How it is painted
-
-
-def test_marks_lie_where_the_scores_are(filled: Desk) -> None:
-    page = open_history(filled)
-    chart = page.detail.chart
-    image = picture_of(chart)
-    for number, (total, token) in enumerate(((43.0, "bad"), (50.4, "amber"), (47.0, "bad"), (63.0, "amber"))):
-        at = chart.place(number, total).toPoint()
-        assert image.pixelColor(at) == colour(token), (number, total)
-    assert chart.place(4, 81.0).y() < chart.place(3, 63.0).y()
-    area = chart.plot_rect
-    assert chart.place(0, 0.0).y() == pytest.approx(area.bottom())
-    assert chart.place(0, 100.0).y() == pytest.approx(area.top())
-
-
-def test_the_best_so_far_never_falls(filled: Desk) -> None:
-    page = open_history(filled)
-    chart = page.detail.chart
-    # Where the last score is lower than the best, the dashes run at the height of the best.
-    left, right = chart.place(4, 81.0), chart.place(5, 81.0)
-    image = picture_of(chart)
-    y = round(left.y())
-    xs = range(round(left.x()) + 10, round(right.x()) - 30)
-    hits = sum(_is_blue(image, x, y + dy) for x in xs for dy in (-1, 0, 1))
-    assert hits > len(xs) // 3
-    falling = sum(_is_blue(image, x, round(chart.place(5, 77.6).y()) + 6) for x in xs)
-    assert falling == 0
-
-
-def _is_blue(image: QImage, x: int, y: int) -> bool:
-    pixel = image.pixelColor(x, y)
-    return pixel.blue() > 150 and pixel.blue() > pixel.red() + 40
-
-
-def test_what_was_judged_otherwise_stands_apart(desk: Desk) -> None:
-    desk.begin()
-    fill_otherwise(desk.history)
-    page = open_history(desk)
-    chart = page.detail.chart
-    assert page.detail.change == "4 less than yesterday"
-    assert chart.accessibleDescription() == "6 scores, the last 60, fair, the best 64, fair; 2 judged otherwise"
-    assert page.movements.rows[0].values == (43.0, 55.0, 64.0, 60.0)
-    image = picture_of(chart)
-    for number, total, token, hollow in (
-        (0, 43.0, "bad", False),
-        (1, 92.0, "green", True),
-        (2, 55.0, "amber", False),
-        (3, 95.0, "green", True),
-    ):
-        middle = chart.place(number, total).toPoint()
-        assert image.pixelColor(middle) == colour("panel" if hollow else token), number
-        around = [image.pixelColor(middle + QPoint(x, 0)) for x in range(-6, 7)]
-        assert any(_is_about(pixel, token) for pixel in around), number
-    # The line runs from the first to the third mark as if there were none between, and never up to the second.
-    half_way = (chart.place(0, 43.0) + chart.place(2, 55.0)) / 2
-    assert _is_drawn(image, half_way.toPoint())
-    first, second = chart.place(0, 43.0), chart.place(1, 92.0)
-    assert not _is_drawn(image, (first + (second - first) * 0.6).toPoint())
-    # The best so far stays at 64 after the 92 and the 95.
-    last = chart.place(4, 64.0)
-    assert any(_is_blue(image, round(last.x()) + 20 + x, round(last.y()) + y) for x in range(8) for y in (-1, 0, 1))
-
-
-def _is_about(pixel: QColor, token: str) -> bool:
-    wanted = colour(token)
-    both = ((pixel.red(), wanted.red()), (pixel.green(), wanted.green()), (pixel.blue(), wanted.blue()))
-    return all(abs(a - b) < 40 for a, b in both)
-
-
-def _is_drawn(image: QImage, at: QPoint) -> bool:
-    ground = image.pixelColor(0, 0)
-    return any(image.pixelColor(at + QPoint(0, y)) != ground for y in (-1, 0, 1))
-
-
-def test_pressing_a_mark_leads_to_its_attempt(filled: Desk) -> None:
-    page = open_history(filled)
-    chart = page.detail.chart
-    where = chart.place(0, 43.0).toPoint()
-    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
-    rows = page.detail.list.rows
-    assert page.detail.list.current == rows[-1].key
-    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where + QPoint(30, 0))
-    assert page.detail.list.current == rows[-1].key
-
-
-def test_not_seen_is_hatched_and_said(filled: Desk) -> None:
-    card = PartCard("left_leg")
-    filled.bot.addWidget(card)
-    card.resize(160, 92)
-    card.set_scores(None, ())
-    unseen = picture_of(card)
-    ground = [unseen.pixelColor(x, 46) == colour("panel") for x in range(16, 144)]
-    assert sum(here != before for before, here in pairwise(ground)) > 20  # hatched, not filled
-    card.set_scores(81.0, (50.0, 81.0))
-    assert picture_of(card) != unseen
-    assert card.accessibleDescription() == "81, good"
-
-
-# Attempts again
-
-
-def test_enter_opens_an_attempt_as_it_was_and_escape_leads_back(filled: Desk) -> None:
-    page = open_history(filled)
-    filled.key(Qt.Key.Key_Down)
-    key = page.detail.list.current
-    shown = open_attempt(filled)
-    assert shown.headline == "Bend your knees more: 120° instead of 90° at 1.2 s."
-    assert "81" in shown.dial.accessibleDescription()
-    assert shown._title.text() == "Squat"
-    assert shown._facts.text() == "Left view, yesterday, 10:39"
-    assert not shown.again.isVisible()
-    filled.key(Qt.Key.Key_Escape)
-    assert filled.shown_page is page
-    assert page.detail.list.hasFocus()
-    assert page.detail.list.current == key
-    filled.key(Qt.Key.Key_Escape)
-    assert filled.shown_page is filled.page
-
-
-def test_a_click_opens_an_attempt_and_the_arrow_leads_back(filled: Desk) -> None:
-    page = open_history(filled)
-    attempts = page.detail.list
-    row = attempts.visualRect(attempts.model().index(1, 0))
-    QTest.mouseClick(
-        attempts.viewport(),
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        QPoint(row.left() + 60, row.center().y()),
-    )
-    shown = filled.navigation.history.attempt
-    filled.wait(lambda: filled.shown_page is shown)
-    shown.back.click()
-    assert filled.shown_page is page
-
-
-def test_what_was_not_judged_shows_its_reason_again(filled: Desk) -> None:
-    page = open_history(filled)
-    page.movements.setFocus()
-    filled.key(Qt.Key.Key_Down)
-    read(filled)
-    page.detail.list.setFocus()
-    filled.key(Qt.Key.Key_Home)
-    shown = open_attempt(filled)
-    assert shown.headline == "Too little of you was seen to judge this."
-
-
-def test_an_attempt_of_the_library_can_be_practised_again(filled: Desk) -> None:
-    page = open_history(filled)
-    filled.wait(lambda: filled.navigation.shelf.read)
-    shown = open_attempt(filled)
-    assert shown.practise.isVisible()
-    with filled.bot.waitSignal(filled.flow.references.changed, timeout=PATIENCE_MS):
-        filled.space()
-    assert filled.shown_page is filled.page
-    current = filled.flow.references.current
-    assert current is not None
-    assert current.name == "squat/left"
-    open_history(filled)
-    page.movements.setFocus()
-    filled.key(Qt.Key.Key_End)
-    for _ in range(2):
-        filled.key(Qt.Key.Key_Down)
-    read(filled)
-    page.detail.list.setFocus()
-    filled.key(Qt.Key.Key_Home)
-    shown = open_attempt(filled)
-    assert not shown.practise.isVisible()  # a clip may lie anywhere by now
-    filled.space()
-    assert filled.shown_page is shown
-
-
-def test_a_damaged_card_costs_that_attempt_only(filled: Desk) -> None:
-    import sqlite3
-
-    page = open_history(filled)
-    newest = page.detail.list.rows[0].key
-    with sqlite3.connect(filled.history.path) as connection:
-        connection.execute("UPDATE detail SET card = '{}' WHERE attempt_id = ?", (newest,))
-    connection.close()
-    filled.key(Qt.Key.Key_Return)
-    filled.wait(page.notice.isVisible)
-    assert filled.shown_page is page
-    assert page.notice.accessibleDescription()
-    page.detail.list.setFocus()
-    filled.key(Qt.Key.Key_Down)
-    open_attempt(filled)
-
-
 def test_a_file_that_is_no_history_is_said_and_left_as_it_is(desk: Desk) -> None:
     desk.begin()
     desk.history.path.write_bytes(b"something else")
@@ -356,9 +106,6 @@ def test_a_file_that_is_no_history_is_said_and_left_as_it_is(desk: Desk) -> None
     desk.key(Qt.Key.Key_Escape)
     open_history(desk)
     assert page.empty.accessibleName() == "Nothing practised yet"
-
-
-# Many
 
 
 def test_a_thousand_attempts_are_listed_in_pages_and_the_oldest_is_reached(desk: Desk) -> None:
@@ -396,132 +143,6 @@ def _multiply(path: Path, count: int) -> None:
     )
     connection.commit()
     connection.close()
-
-
-# What is removed
-
-
-def test_an_attempt_is_removed_after_a_question_that_names_it(filled: Desk) -> None:
-    page = open_history(filled)
-    gone = page.detail.list.rows[0].key
-    filled.key(Qt.Key.Key_Delete)
-    question = question_of(filled)
-    assert question.accessibleName() == "Remove the attempt of today, 10:43?"
-    answer(filled, question, yes=False)
-    assert len(page.detail.list.rows) == 6
-    filled.key(Qt.Key.Key_Delete)
-    answer(filled, question_of(filled), yes=True)
-    filled.wait(lambda: len(page.detail.list.rows) == 5)
-    assert gone not in [row.key for row in page.detail.list.rows]
-    assert len(filled.history.attempts(SQUAT)) == 5
-    assert page.detail.list.current == page.detail.list.rows[0].key
-    assert page.movements.rows[0].total == 81.0
-
-
-def test_the_bin_of_a_row_asks_too(filled: Desk) -> None:
-    page = open_history(filled)
-    attempts = page.detail.list
-    row = attempts.visualRect(attempts.model().index(2, 0))
-    at = attempts._delegate.trash_rect(row.toRectF()).center().toPoint()
-    QTest.mouseClick(attempts.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    question = question_of(filled)
-    assert question.accessibleName() == "Remove the attempt of 14 November, 10:57?"
-    answer(filled, question, yes=False)
-    assert filled.shown_page is page
-
-
-def test_the_shown_attempt_can_be_removed(filled: Desk) -> None:
-    page = open_history(filled)
-    shown = open_attempt(filled)
-    shown.remove.click()
-    answer(filled, question_of(filled), yes=True)
-    assert filled.shown_page is page
-    filled.wait(lambda: len(page.detail.list.rows) == 5)
-
-
-def test_with_its_last_attempt_a_movement_leaves_the_list(filled: Desk) -> None:
-    page = open_history(filled)
-    page.movements.setFocus()
-    filled.key(Qt.Key.Key_Down)
-    read(filled)
-    for left in (1, 0):
-        page.detail.list.setFocus()
-        filled.key(Qt.Key.Key_Home)
-        filled.key(Qt.Key.Key_Delete)
-        answer(filled, question_of(filled), yes=True)
-        filled.wait(lambda left=left: len(filled.history.attempts(BEND)) == left)
-        read(filled)
-    filled.wait(lambda: [row.title for row in page.movements.rows] == ["Squat", "My own move"])
-    assert page.movements.currentIndex().row() == 0
-
-
-def test_everything_is_removed_after_a_question(filled: Desk) -> None:
-    page = open_history(filled)
-    page.clear.click()
-    question = question_of(filled)
-    assert question.accessibleName() == "Remove all 9 attempts?"
-    answer(filled, question, yes=False)
-    assert len(filled.history.attempts()) == 9
-    page.clear.click()
-    answer(filled, question_of(filled), yes=True)
-    filled.wait(page.empty.isVisible)
-    assert filled.history.attempts() == ()
-
-
-# Files and switches
-
-
-def test_all_attempts_are_exported(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = open_history(filled)
-    goal = filled.folder / "mine"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(goal), ""))
-    page.export.click()
-    written = goal.with_suffix(".csv")
-    filled.wait(page.notice.isVisible)
-    assert page.notice.accessibleName() == "9 attempts are exported"
-    text = written.read_bytes().decode()
-    assert text == history_csv(filled.history.attempts())
-    assert len(list(csv.reader(text.splitlines()))) == 10
-
-
-def test_what_cannot_be_exported_is_said(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = open_history(filled)
-    goal = filled.folder / "no such folder" / "mine.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(goal), ""))
-    page.export.click()
-    filled.wait(page.notice.isVisible)
-    assert "its folder does not exist" in page.notice.accessibleName()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    page.hush()
-    page.export.click()
-    assert not page.notice.isVisible()
-
-
-class Opener(QObject):
-    """Opens folders in place of the system."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toLocalFile())
-
-
-@pytest.fixture
-def opener() -> Iterator[Opener]:
-    made = Opener()
-    QDesktopServices.setUrlHandler("file", made, "open")
-    yield made
-    QDesktopServices.unsetUrlHandler("file")
-
-
-def test_the_folder_with_the_data_is_opened_and_named(filled: Desk, opener: Opener) -> None:
-    page = open_history(filled)
-    page.folder.click()
-    assert [Path(name) for name in opener.opened] == [filled.folder]
-    assert page.notice.accessibleDescription() == str(filled.folder)
 
 
 def test_whether_attempts_are_kept_is_remembered(desk: Desk) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,52 +10,19 @@ pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton  # noqa: E402
+from PySide6.QtWidgets import QApplication, QPushButton  # noqa: E402
 
 from poseapp.library.reference import Origin  # noqa: E402
-from poseapp.paths import assets_dir  # noqa: E402
 from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.flow.shelf import movements_of  # noqa: E402
 from poseapp.ui.pages.library import LibraryPage  # noqa: E402
-from poseapp.ui.widgets.example_card import ExampleCard  # noqa: E402
 from tests.ui.conftest import picture_of  # noqa: E402
 from tests.ui.desk import PATIENCE_MS, Desk, example, notice_title  # noqa: E402
-
-BUILT_IN = assets_dir() / "references"
-MOVEMENTS = sorted(folder.name for folder in BUILT_IN.iterdir() if folder.is_dir())
-
-
-def open_library(desk: Desk) -> LibraryPage:
-    desk.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    page = desk.navigation.library
-    assert desk.shown_page is page
-    desk.wait(lambda: desk.navigation.shelf.read)
-    return page
-
-
-def own_entry(desk: Desk, name: str, **changes: str) -> Path:
-    """A copy of a built-in reference among the user's own."""
-    folder = desk.folder / name
-    shutil.copytree(example().folder, folder)
-    document = folder / "reference.json"
-    text = document.read_text(encoding="utf-8")
-    for before, after in changes.items():
-        text = text.replace(f'"{before}": "', f'"{before}": "{after}')
-    document.write_text(text, encoding="utf-8")
-    return folder
-
-
-def card_of(page: LibraryPage, title: str) -> ExampleCard:
-    return next(card for card, movement in page.cards if movement.title == title)
+from tests.ui.library_parts import MOVEMENTS, card_of, choose, open_library  # noqa: E402
 
 
 def names_shown(page: LibraryPage) -> list[str]:
     return [card.accessibleName() for card in page.grid.shown]
-
-
-def choose(desk: Desk, button: QPushButton) -> None:
-    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
-        button.click()
 
 
 def test_every_built_in_movement_has_a_card_with_its_views(desk: Desk) -> None:
@@ -175,9 +140,12 @@ def test_what_is_practised_is_in_sight(desk: Desk) -> None:
         desk.flow.references.load("squat/left")
     page = open_library(desk)
     card = card_of(page, "Squat")
-    desk.wait(lambda: card.picture.hasFocus() and not card.visibleRegion().isEmpty())
-    top = card.mapTo(page, QPoint(0, 0)).y()
-    assert page._scroll.y() <= top <= page.height() - card.height()
+    desk.wait(card.picture.hasFocus)
+
+    def in_sight() -> bool:
+        return page._scroll.y() <= card.mapTo(page, QPoint(0, 0)).y() <= page.height() - card.height()
+
+    desk.wait(in_sight)
 
 
 def test_words_and_views_leave_out_the_others(desk: Desk) -> None:
@@ -194,70 +162,8 @@ def test_words_and_views_leave_out_the_others(desk: Desk) -> None:
     assert all(card.shown.view == "left" for card in page.grid.shown)
 
 
-def test_an_empty_library_of_ones_own_is_said(desk: Desk) -> None:
-    desk.begin()
-    page = open_library(desk)
-    assert "Nothing of your own" in page.own._words.text()
-    own_entry(desk, "monday", title="My ")
-    desk.key(Qt.Key.Key_Escape)
-    open_library(desk)
-    desk.wait(lambda: len(page.cards) == len(MOVEMENTS) + 1)
-    card, movement = page.cards[0]  # one's own come first
-    assert movement.origin is Origin.OWN
-    assert card.accessibleName() == "My Squat"
-    assert "Yours" in card.accessibleDescription()
-    assert "Nothing of your own" not in page.own._words.text()
-
-
-def test_a_damaged_reference_is_a_sentence(desk: Desk) -> None:
-    desk.begin()
-    (own_entry(desk, "broken") / "reference.json").write_text("{")
-    (own_entry(desk, "poseless", title="Odd ") / "poses.npz").write_bytes(b"PK\x03\x04 nothing")
-    page = open_library(desk)
-    desk.wait(lambda: "broken" in page.notice.accessibleName())
-    desk.wait(lambda: len(page.cards) == len(MOVEMENTS) + 1)
-    # That its poses are damaged is found when its picture is made.
-    desk.wait(lambda: "1" in page.notice.accessibleDescription())
-    card = card_of(page, "Odd Squat")
-    with desk.bot.waitSignal(desk.flow.references.failed, timeout=PATIENCE_MS):
-        card.picture.click()
-    assert "poseless" in notice_title(desk)
-
-
-def test_the_files_of_a_library_may_go_away(desk: Desk) -> None:
-    folder = own_entry(desk, "gone", title="Gone ")
-    (folder / "thumbnail.jpg").write_bytes(b"no picture")
-    desk.begin()
-    page = open_library(desk)
-    card = card_of(page, "Gone Squat")
-    shelf = desk.navigation.shelf
-    desk.wait(lambda: shelf.picture(page.cards[0][1].entries[0]) is not None)
-    shutil.rmtree(folder)
-    with desk.bot.waitSignal(desk.flow.references.failed, timeout=PATIENCE_MS):
-        card.picture.click()
-
-
-def test_a_clip_of_ones_own_is_taken_by_file_or_drop(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.begin()
-    clip = example().clip
-    page = open_library(desk)
-    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
-        desk.drop(page, clip)
-    assert desk.shown_page is desk.page
-    open_library(desk)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    page.own.zone.click()
-    assert desk.shown_page is page  # they changed their mind
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(clip), ""))
-    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
-        page.own.zone.click()
-    assert desk.shown_page is desk.page
-
-
 def test_without_a_camera_what_was_chosen_plays_all_the_same(desk: Desk) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
+    desk.begin_without_camera()
     page = open_library(desk)
     choose(desk, card_of(page, "Squat").picture)
     assert desk.shown_page is desk.page

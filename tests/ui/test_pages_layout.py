@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,28 +11,16 @@ import pytest
 pytest.importorskip("PySide6")
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("themed")]
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTranslator  # noqa: E402
+from PySide6.QtCore import QTranslator  # noqa: E402
 from PySide6.QtGui import QAccessible  # noqa: E402
-from PySide6.QtWidgets import (  # noqa: E402
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QScrollArea,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QScrollArea, QStyleOptionViewItem, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from poseapp.pose import Pose  # noqa: E402
-from poseapp.scoring import Span, Timing  # noqa: E402
-from poseapp.ui.flow.phase import Phase  # noqa: E402
-from poseapp.ui.pages.practice_header import Title  # noqa: E402
 from poseapp.ui.pages.practice_popover import Popover  # noqa: E402
-from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
-from tests.ui import attempts  # noqa: E402
-from tests.ui.conftest import at_home  # noqa: E402
-from tests.ui.desk import Desk, use_camera  # noqa: E402
+from tests.ui.desk import Desk, set_up  # noqa: E402
+from tests.ui.layout_parts import cut_words, outside, overlapping, settle, shown  # noqa: E402
+from tests.ui.places import PAGES, history, history_mixed, practice  # noqa: E402
 
 SIZES = [(1024, 640), (1120, 760), (1280, 720), (1440, 900), (1920, 1080)]
 
@@ -49,247 +36,13 @@ class Longer(QTranslator):
 def desk(
     request: pytest.FixtureRequest, qtbot: QtBot, standing: Pose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    at_home(monkeypatch, tmp_path)
     translator = Longer()
     if request.param == "longer":
         QApplication.installTranslator(translator)
-    made = Desk(qtbot, standing, tmp_path)
-    use_camera(monkeypatch, made)
-    made.window.activateWindow()
-    made.wait(made.window.isActiveWindow)
+    made = set_up(qtbot, standing, tmp_path, monkeypatch)
     yield made
     made.close()
     QApplication.removeTranslator(translator)
-
-
-def first_run(desk: Desk) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
-
-
-def no_example(desk: Desk) -> None:
-    desk.begin()
-
-
-def practice(desk: Desk) -> None:
-    desk.begin_with_reference()
-    frames = desk.flow.references.frames
-    assert frames is not None
-    desk.wait(lambda: frames.frame(len(frames.times) - 1) is not None)
-    desk.see(3)
-
-
-def recording(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.see(5)
-
-
-def result(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(20)
-    desk.space()
-    desk.wait_phase(Phase.RESULT)
-
-
-def result_uneven(desk: Desk) -> None:
-    """Hurried and hesitated, and done with the other side: as much as the page ever says."""
-    result(desk)
-    timing = Timing(41.0, 0.8, 0.21, (Span(0.4, 0.9, 0.5, 0.8),), (Span(1.2, 1.6, 1.5, 2.4),))
-    card = replace(attempts.card_of(64.0), timing=timing, mirrored=True)
-    page = desk.navigation.result
-    page.show_card(card, None, "Squat", "Attempt 12")
-    assert "0.4–0.9 s" in page._more.text()
-
-
-def lost(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(20)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
-
-
-def help_page(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.choose_page("help")
-
-
-def library(desk: Desk) -> None:
-    desk.begin_with_reference()
-    damaged = desk.folder / "mine"
-    damaged.mkdir()
-    (damaged / "reference.json").write_text("{")
-    desk.navigation.open_library()
-    page = desk.navigation.library
-    desk.wait(lambda: bool(page.cards) and page.notice.isVisible())
-
-
-def without_camera(desk: Desk) -> None:
-    first_run(desk)
-    desk.navigation.open_library()
-    desk.wait(lambda: bool(desk.navigation.library.cards))
-    desk.key(Qt.Key.Key_Return)
-    assert desk.shown_page is desk.page
-    desk.wait(lambda: not desk.page.coach.progress.isVisible() and desk.flow.references.current is not None)
-
-
-def demo(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.show_demo()
-    desk.wait_phase(Phase.RECORDING)
-
-
-def demo_result(desk: Desk) -> None:
-    demo(desk)
-    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
-    desk.space()
-    desk.wait_phase(Phase.RESULT)
-
-
-def history(desk: Desk) -> None:
-    desk.begin()
-    attempts.fill(desk.history)
-    open_history(desk)
-
-
-def history_mixed(desk: Desk) -> None:
-    desk.begin()
-    attempts.fill_otherwise(desk.history)
-    open_history(desk)
-
-
-def history_empty(desk: Desk) -> None:
-    desk.begin()
-    open_history(desk)
-
-
-def history_one(desk: Desk) -> None:
-    desk.begin()
-    attempts.add(desk.history, 64.0)
-    open_history(desk)
-
-
-def history_with_notice(desk: Desk) -> None:
-    history(desk)
-    page = desk.navigation.history.page
-    page.tell("check-circle-outline", "9 attempts are exported", str(desk.folder / "a table of all attempts.csv"))
-
-
-def history_damaged(desk: Desk) -> None:
-    desk.begin()
-    desk.history.path.write_bytes(b"no history")
-    open_history(desk)
-    assert not desk.navigation.history.page.notice.isHidden()
-
-
-def history_attempt(desk: Desk) -> None:
-    history(desk)
-    desk.key(Qt.Key.Key_Return)
-    desk.wait(lambda: desk.shown_page is desk.navigation.history.attempt)
-
-
-def result_not_kept(desk: Desk) -> None:
-    desk.history.path.write_bytes(b"no history")
-    result(desk)
-    assert not desk.navigation.result.notice.isHidden()
-
-
-def open_history(desk: Desk) -> None:
-    desk.navigation.open_history()
-    reader = desk.navigation.history.reader
-    desk.wait(lambda: reader.ready and not reader.busy)
-
-
-PAGES = [
-    first_run,
-    no_example,
-    practice,
-    recording,
-    result,
-    result_uneven,
-    lost,
-    help_page,
-    library,
-    without_camera,
-    demo,
-    demo_result,
-    history,
-    history_mixed,
-    history_empty,
-    history_one,
-    history_with_notice,
-    history_damaged,
-    history_attempt,
-    result_not_kept,
-]
-
-
-def shown(page: QWidget) -> list[QWidget]:
-    return [w for w in page.findChildren(QWidget) if w.isVisibleTo(page) and not w.isWindow()]
-
-
-def scrolled(widget: QWidget) -> bool:
-    at = widget.parentWidget()
-    while at is not None:
-        if isinstance(at, QScrollArea):
-            return True
-        at = at.parentWidget()
-    return False
-
-
-def on_page(widget: QWidget, page: QWidget) -> QRect:
-    return QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
-
-
-def settle(page: QWidget) -> None:
-    """Give words that have just changed their room, as Qt does at the next turns of its loop."""
-    for _ in range(2):  # what has got its size may show or hide some of its parts
-        for widget in [*shown(page), page]:
-            layout = widget.layout()
-            if layout is not None:
-                layout.activate()
-
-
-def cut_words(page: QWidget) -> list[str]:
-    """Widgets with words that have less room than their words need."""
-    found = []
-    for w in shown(page):
-        if isinstance(w, Title) or not isinstance(w, QLabel | QAbstractButton | QComboBox):
-            continue
-        needed = w.minimumSizeHint()
-        height = w.heightForWidth(w.width()) if w.hasHeightForWidth() else needed.height()
-        if isinstance(w, QLabel) and not w.wordWrap() and not w.text():
-            continue
-        if w.width() < needed.width() or w.height() < height:
-            text = w.currentText() if isinstance(w, QComboBox) else w.text()
-            found.append(f"{type(w).__name__} “{text}” has {w.size().toTuple()}, needs {needed.width()}×{height}")
-    return found
-
-
-def outside(page: QWidget) -> list[str]:
-    return [
-        f"{type(w).__name__} {on_page(w, page).getRect()}"
-        for w in shown(page)
-        if not scrolled(w) and not page.rect().contains(on_page(w, page))
-    ]
-
-
-def overlapping(page: QWidget) -> list[str]:
-    """Pairs of neighbours in the same parent that lie on each other; what lies on the picture may."""
-    found = []
-    for parent in [page, *shown(page)]:
-        if isinstance(parent, CameraView):
-            continue
-        children = [w for w in parent.children() if isinstance(w, QWidget) and w in shown(page)]
-        for a, b in itertools.combinations(children, 2):
-            if a.geometry().intersects(b.geometry()):
-                found.append(
-                    f"{type(a).__name__} {a.geometry().getRect()} and {type(b).__name__} {b.geometry().getRect()}"
-                )
-    return found
 
 
 @pytest.mark.parametrize("lead_to", PAGES, ids=lambda f: f.__name__)

@@ -40,7 +40,7 @@ def test_a_bad_clip_leaves_the_former_example(desk: Desk, tmp_path: Path) -> Non
     before = desk.flow.references.current
     bad = tmp_path / "empty.mp4"
     bad.touch()
-    with desk.bot.waitSignal(desk.flow.references.failed):
+    with desk.bot.waitSignal(desk.flow.references.failed, timeout=PATIENCE_MS):
         desk.drop(desk.page.right, bad)
     assert desk.flow.references.current is before
     assert "empty.mp4" in notice_title(desk)
@@ -50,7 +50,7 @@ def test_a_bad_clip_leaves_the_former_example(desk: Desk, tmp_path: Path) -> Non
 
 def test_a_clip_dropped_on_the_right_is_the_example(desk: Desk) -> None:
     desk.begin()
-    with desk.bot.waitSignal(desk.flow.references.changed):
+    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
         desk.drop(desk.page.right, demo_attempt())
     assert desk.flow.references.current is not None
 
@@ -59,7 +59,7 @@ def test_a_clip_chosen_in_the_dialogue_is_the_example(desk: Desk, monkeypatch: p
     desk.begin()
     chosen = str(example().clip)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
-    with desk.bot.waitSignal(desk.flow.references.changed):
+    with desk.bot.waitSignal(desk.flow.references.changed, timeout=PATIENCE_MS):
         desk.key(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
 
 

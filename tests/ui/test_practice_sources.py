@@ -17,9 +17,7 @@ from tests.ui.desk import WEBCAM, Desk, notice_title  # noqa: E402
 
 
 def test_without_a_camera_the_first_page_waits_for_one(desk: Desk) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
+    desk.begin_without_camera()
     assert desk.shown_page is desk.navigation.first_run
     desk.cameras = (WEBCAM,)
     desk.flow.sources.look_for_cameras()  # what the timer does every few seconds
@@ -52,9 +50,7 @@ def test_a_source_that_does_not_open_leaves_the_former_one(desk: Desk, tmp_path:
 
 
 def test_a_source_that_does_not_open_on_the_first_page_is_said_there(desk: Desk, tmp_path: Path) -> None:
-    desk.cameras = ()
-    desk.flow.sources.begin(None)
-    desk.wait_phase(Phase.NO_SOURCE)
+    desk.begin_without_camera()
     empty = tmp_path / "empty.mp4"
     empty.touch()
     desk.drop(desk.navigation.first_run, empty)
@@ -87,11 +83,7 @@ def test_a_model_that_does_not_load_at_the_start_is_said(desk: Desk) -> None:
 
 
 def test_a_camera_lost_while_recording_keeps_what_there_is(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(34)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording()
     lost = desk.navigation.lost
     assert desk.shown_page is lost
     assert "Your 1.1 seconds are kept." in lost.accessibleDescription()
@@ -103,11 +95,7 @@ def test_a_camera_lost_while_recording_keeps_what_there_is(desk: Desk) -> None:
 
 
 def test_a_camera_that_comes_back_goes_on_by_itself(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(34)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording()
     desk.camera.set_plugged(True)
     desk.wait_phase(Phase.READY)
     desk.see()
@@ -116,11 +104,7 @@ def test_a_camera_that_comes_back_goes_on_by_itself(desk: Desk) -> None:
 
 
 def test_a_lost_recording_can_be_discarded(desk: Desk) -> None:
-    desk.begin_with_reference()
-    desk.space()
-    desk.move(10)
-    desk.camera.set_plugged(False)
-    desk.wait_phase(Phase.LOST)
+    desk.lose_camera_while_recording(10)
     desk.navigation.lost.discard.click()
     assert not desk.navigation.lost.score.isVisible()
     desk.camera.set_plugged(True)

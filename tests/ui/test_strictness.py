@@ -16,7 +16,6 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from poseapp.library.history import AttemptRecord, History  # noqa: E402
 from poseapp.report.card_reading import read_card  # noqa: E402
 from poseapp.scoring.form import DEFAULT_STRICTNESS, TOLERANCES  # noqa: E402
 from poseapp.session.judge import Attempt, judge  # noqa: E402
@@ -25,7 +24,9 @@ from poseapp.ui.flow.phase import Phase  # noqa: E402
 from poseapp.ui.main_window import MainWindow  # noqa: E402
 from poseapp.ui.widgets.strictness_chooser import StrictnessChooser  # noqa: E402
 from poseapp.ui.words import STRICTNESSES, strictness_meaning  # noqa: E402
-from tests.ui.desk import PATIENCE_MS, Desk, arm_raised  # noqa: E402
+from tests.patience import PATIENCE_MS, PATIENCE_S  # noqa: E402
+from tests.ui.attempts import kept  # noqa: E402
+from tests.ui.desk import Desk, arm_raised  # noqa: E402
 
 
 def practise(desk: Desk, share: float = 0.82) -> None:
@@ -40,11 +41,6 @@ def practise(desk: Desk, share: float = 0.82) -> None:
 
 def press(chooser: StrictnessChooser, number: int) -> None:
     chooser.buttons.findChildren(QPushButton)[number].click()
-
-
-def kept(desk: Desk) -> tuple[AttemptRecord, ...]:
-    """What another program finds on the disk."""
-    return History(desk.history.path).attempts()
 
 
 def total_of(desk: Desk) -> int:
@@ -63,7 +59,7 @@ class Gate:
         self.threads.append(threading.current_thread().name)
         if len(self.threads) > 1:
             self.asked.set()
-            assert self.open.wait(PATIENCE_MS / 1000)
+            assert self.open.wait(PATIENCE_S)
         return judge(*given, **options)  # type: ignore[arg-type]
 
 
@@ -95,8 +91,7 @@ def test_scores_are_strict_unless_something_else_is_chosen_and_that_is_remembere
     assert popover is not None
     press(popover.findChildren(StrictnessChooser)[0], 2)
     popover.hide()
-    desk.window.activateWindow()  # as window managers do of themselves
-    desk.wait(desk.window.isActiveWindow)
+    desk.activate()
     assert controls.strictness.text() == "Gentle"
     assert "differences count half" in controls.strictness.toolTip()
     practise(desk)
@@ -201,10 +196,7 @@ def test_what_could_not_be_kept_is_kept_as_it_is_judged_by_then(desk: Desk) -> N
 
 
 def test_the_demo_is_judged_anew_and_not_kept(desk: Desk) -> None:
-    desk.begin()
-    desk.navigation.show_demo()
-    desk.wait_phase(Phase.RECORDING)
-    desk.wait(lambda: desk.flow.recorded_seconds > 0.5)
+    desk.begin_demo()
     desk.space()
     desk.wait_phase(Phase.RESULT)
     with desk.bot.waitSignal(desk.flow.judging.judged, timeout=PATIENCE_MS):

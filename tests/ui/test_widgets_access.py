@@ -28,6 +28,7 @@ from poseapp.ui.widgets.score_dial import ScoreDial  # noqa: E402
 from poseapp.ui.widgets.similarity_plot import SimilarityPlot  # noqa: E402
 from poseapp.ui.widgets.stills import StillScrubber, StillStrip  # noqa: E402
 from poseapp.ui.widgets.trace_plot import TracePlot  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
 
 
 def _notice() -> QWidget:
@@ -112,14 +113,14 @@ def test_focus_changes_no_size_and_can_be_seen(role: str, size: str, qtbot: QtBo
     button = Button("Use a video file", "file-video-outline", role=role, size=size, parent=page)
     button.setCheckable(role == "toggle")
     button.resize(button.sizeHint())
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page, timeout=PATIENCE_MS):
+        page.show()
     page.activateWindow()
     page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     page.setFocus()
     before, plain = button.sizeHint(), button.grab().toImage()
     button.setFocus()
-    qtbot.waitUntil(button.hasFocus, timeout=20_000)
+    qtbot.waitUntil(button.hasFocus, timeout=PATIENCE_MS)
     assert button.sizeHint() == before
     assert button.grab().toImage() != plain
 
@@ -192,7 +193,7 @@ def test_the_recording_dot_breathes_only_while_it_is_seen(qtbot: QtBot) -> None:
     pill.set_recording()
     pill.show()
     first = pill.grab().toImage()
-    qtbot.waitUntil(lambda: pill.grab().toImage() != first, timeout=20_000)
+    qtbot.waitUntil(lambda: pill.grab().toImage() != first, timeout=PATIENCE_MS)
     pill.set_icon("check-circle", "green")
     assert not any(timer.isActive() for timer in pill.findChildren(QTimer))
     pill.set_recording()

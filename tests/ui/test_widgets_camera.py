@@ -19,8 +19,8 @@ from poseapp.pose.trails import Trails  # noqa: E402
 from poseapp.ui.theme import colour  # noqa: E402
 from poseapp.ui.widgets.camera_view import CameraView  # noqa: E402
 from poseapp.ui.widgets.overlay import PictureMap, paint_trails, picture_image  # noqa: E402
-
-from .conftest import MakeUpdate  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
+from tests.ui.conftest import MakeUpdate  # noqa: E402
 
 VEILED_GREY = round(128 * 0.8)
 
@@ -36,7 +36,8 @@ def view(qtbot: QtBot) -> CameraView:
     view.resize(400, 400)
     view.set_mirrored(False)
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.show()
+    with qtbot.waitExposed(view, timeout=PATIENCE_MS):
+        view.show()
     return view
 
 
@@ -227,9 +228,8 @@ def test_a_frozen_picture_is_grey_with_a_white_skeleton(
 
 
 def test_each_picture_is_reported_once_when_it_is_on_the_widget(
-    view: CameraView, standing: Pose, make_update: MakeUpdate, qtbot: QtBot
+    view: CameraView, standing: Pose, make_update: MakeUpdate
 ) -> None:
-    qtbot.waitExposed(view)
     seen: list[float] = []
     view.painted.connect(seen.append)
     view.show_update(make_update(standing, t=2.5))

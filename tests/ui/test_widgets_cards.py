@@ -18,6 +18,7 @@ from poseapp.ui.widgets.cards import Notice  # noqa: E402
 from poseapp.ui.widgets.example_card import ExampleCard, ExampleView  # noqa: E402
 from poseapp.ui.widgets.key_picture import cut_to_person  # noqa: E402
 from poseapp.ui.widgets.overlay import PictureMap  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
 
 UPRIGHT = (300, 400)
 SQUARE = QRectF(0, 0, 150, 150)
@@ -65,8 +66,8 @@ def card(qtbot: QtBot) -> ExampleCard:
     made = ExampleCard("Squat", "Built in", "Sit back.", VIEWS)
     qtbot.addWidget(made)
     made.resize(260, made.heightForWidth(260))
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made, timeout=PATIENCE_MS):
+        made.show()
     return made
 
 

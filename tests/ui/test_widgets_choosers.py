@@ -25,8 +25,8 @@ from poseapp.ui.widgets.drop_zone import DropZone, accept_files  # noqa: E402
 from poseapp.ui.widgets.progress import ProgressRow  # noqa: E402
 from poseapp.ui.widgets.rail import Rail  # noqa: E402
 from poseapp.ui.widgets.stills import Still, StillScrubber, StillStrip  # noqa: E402
-
-from .conftest import picture_of  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
+from tests.ui.conftest import picture_of  # noqa: E402
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -174,7 +174,7 @@ class TestStills:
         def shown() -> list[str]:
             return sorted(b.accessibleName() for b in strip.findChildren(QPushButton) if b.isVisible())
 
-        qtbot.waitUntil(lambda: shown() == ["Choose a photo", "Still 2.0 s"], timeout=20_000)
+        qtbot.waitUntil(lambda: shown() == ["Choose a photo", "Still 2.0 s"], timeout=PATIENCE_MS)
 
     def test_the_bar_chooses_any_moment(self, qtbot: QtBot) -> None:
         scrubber = StillScrubber()
@@ -260,7 +260,7 @@ class TestProgress:
         assert not row.isVisible()
         row.finish()
         row.start("Finding poses")
-        qtbot.waitUntil(row.isVisible, timeout=20_000)
+        qtbot.waitUntil(row.isVisible, timeout=PATIENCE_MS)
         row.finish()
         assert not row.isVisible()
 

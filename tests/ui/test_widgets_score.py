@@ -21,8 +21,8 @@ from poseapp.ui.widgets.marks import paint_mark  # noqa: E402
 from poseapp.ui.widgets.score_dial import ScoreDial  # noqa: E402
 from poseapp.ui.widgets.trace_plot import TracePlot  # noqa: E402
 from poseapp.ui.words import Band, band_of, score_words  # noqa: E402
-
-from .conftest import picture_of  # noqa: E402
+from tests.patience import PATIENCE_MS  # noqa: E402
+from tests.ui.conftest import picture_of  # noqa: E402
 
 
 def card(**scores: float | None) -> ScoreCard:
@@ -97,7 +97,7 @@ class TestDial:
         dial.show()
         dial.set_score(90)
         begun = pixels_of(picture_of(dial), "green")
-        qtbot.waitUntil(lambda: pixels_of(picture_of(dial), "green") > 3000, timeout=20_000)
+        qtbot.waitUntil(lambda: pixels_of(picture_of(dial), "green") > 3000, timeout=PATIENCE_MS)
         assert begun < 3000
 
 

@@ -10,6 +10,7 @@ from poseapp.session.judge import Attempt
 from poseapp.session.status import LiveStatus
 from poseapp.session.update import LiveState, PoseUpdate
 from poseapp.ui.flow.attempts import AttemptKeeper
+from poseapp.ui.flow.cut_short import CutShort
 from poseapp.ui.flow.judging import Judging
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.references import References
@@ -79,6 +80,8 @@ class PracticeFlow(QObject):
         sources.cameras_changed.connect(self._cameras_listed)
         sources.failed.connect(self.failed)
         references.failed.connect(self.failed)
+        # After this object, which may go on to judging at the news of the same end.
+        self.cut_short = CutShort(bridge, sources, references, self)
 
     @property
     def recorded_seconds(self) -> float:

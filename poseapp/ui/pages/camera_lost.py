@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from poseapp.session.update import PoseUpdate
 from poseapp.ui.fonts import far_font
 from poseapp.ui.icons import paint_icon
+from poseapp.ui.motion import motion_reduced
 from poseapp.ui.state_words import lost_words
 from poseapp.ui.theme import GAP, colour, set_role
 from poseapp.ui.widgets.camera_view import CameraView
@@ -175,7 +176,7 @@ class _Disc(QWidget):
 
 
 class _Spinner(QWidget):
-    """Turns while the camera is looked for."""
+    """Turns while the camera is looked for, if motion is not reduced."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -187,7 +188,8 @@ class _Spinner(QWidget):
         self._timer.timeout.connect(self._step)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._timer.start()
+        if not motion_reduced():
+            self._timer.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 import poseapp
 from poseapp.ui.theme import GAP_L, set_role
@@ -14,14 +14,17 @@ __all__ = ["HelpPage"]
 
 
 class HelpPage(QWidget):
-    """The demo, and every key and what it does.
+    """The demo, what may move, and every key and what it does.
 
     Signals
     -------
     demo_wanted()
+    motion_changed(bool)
+        Whether motion is to be reduced.
     """
 
     demo_wanted = Signal()
+    motion_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +33,7 @@ class HelpPage(QWidget):
         keys = Card(tr("Keys"), self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(9)
         grid.setColumnStretch(1, 1)
         for row, (key, does) in enumerate(_keys()):
             grid.addWidget(label(key, "button"), row, 0, Qt.AlignmentFlag.AlignTop)
@@ -44,20 +47,26 @@ class HelpPage(QWidget):
         line.addWidget(label(tr("See somebody practise, from recording to score. It needs no camera."), wrap=True), 1)
         line.addWidget(self.demo)
         demo.body.addLayout(line)
+        self.still = QCheckBox(tr("Reduce motion: nothing sweeps, blinks or turns"), self)
+        self.still.toggled.connect(self.motion_changed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column.setContentsMargins(32, 32, 32, 20)
         column.setSpacing(GAP_L)
         column.addWidget(label(tr("Help"), "title"))
         column.addWidget(demo)
         column.addWidget(keys)
-        column.addWidget(
-            label(
-                tr("Version {version}. Nothing leaves this computer.", version=poseapp.__version__),
-                "caption",
-                "text2",
-            )
-        )
+        foot = QHBoxLayout()
+        words = tr("Version {version}. Nothing leaves this computer.", version=poseapp.__version__)
+        foot.addWidget(label(words, "caption", "text2"), 1)
+        foot.addWidget(self.still)
+        column.addLayout(foot)
         column.addStretch(1)
+
+    def press(self) -> None:
+        """Press what has the focus."""
+        focused = self.window().focusWidget()
+        if isinstance(focused, QAbstractButton) and self.isAncestorOf(focused):
+            focused.click()
 
 
 def _keys() -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from poseapp.library.history import AttemptRecord
-from poseapp.ui.flow.history import KeptAttempt
+from poseapp.ui.flow.history import KeptAttempt, KeptTrace
 from poseapp.ui.pages.history_words import title_words
 from poseapp.ui.pages.result import ResultPage
 from poseapp.ui.when_words import local, moment_words
 from poseapp.ui.widgets.cards import PrimaryButton, flat_button
-from poseapp.ui.words import tr, view_chip_words
+from poseapp.ui.words import seconds_words, tr, view_chip_words
 
 __all__ = ["KeptAttemptPage"]
 
@@ -54,6 +54,13 @@ class KeptAttemptPage(ResultPage):
         view = view_chip_words(reference.view)
         facts = tr("{view}, {when}", view=view, when=when) if view else when
         self.show_card(kept.card, None, title_words(reference), facts)
+        self._has_trace = True  # it follows, or why there is none
+        self._fit()
+
+    def show_kept_trace(self, kept: KeptTrace) -> None:
+        """Show how like the still it was."""
+        self.show_trace(kept.trace, tr("Similarity to the still at {at}", at=seconds_words(kept.still_s)))
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -80,8 +80,11 @@ class HistoryWiring(QObject):
         page, reader, attempt = self.page, self.reader, self.attempt
         reader.read.connect(self._show)
         reader.opened.connect(self._show_attempt)
+        reader.traced.connect(attempt.show_kept_trace)
+        reader.not_traced.connect(self._tell_no_trace)
         reader.exported.connect(self._tell_exported)
         reader.failed.connect(self._tell_problem)
+        self._shelf.listed.connect(self._listed)
         page.chosen.connect(self._choose)
         page.opened.connect(reader.open)
         page.remove_wanted.connect(self._ask_to_remove)
@@ -106,8 +109,31 @@ class HistoryWiring(QObject):
     @Slot(object)
     def _show_attempt(self, kept: KeptAttempt) -> None:
         self.attempt.show_kept(kept, now())
-        self.attempt.practise.setVisible(self._entry_of_shown() is not None)
+        self._look_at_library()
         self.visited.emit(self.attempt)
+
+    @Slot()
+    def _listed(self) -> None:
+        if self.attempt.isVisible():  # it was opened before the library was read
+            self._look_at_library()
+
+    def _look_at_library(self) -> None:
+        """Offer what the library has for the shown attempt."""
+        shown, entry = self.attempt.shown, self._entry_of_shown()
+        if shown is None:
+            return
+        self.attempt.practise.setVisible(entry is not None)
+        if entry is not None:
+            self.reader.trace(shown, entry)
+        elif self._shelf.read:
+            name = title_words(shown.reference)
+            self.attempt.tell_no_trace(
+                tr("“{name}” is not in the library, so there is no still to compare with.", name=name)
+            )
+
+    @Slot(object)
+    def _tell_no_trace(self, error: PoseAppError) -> None:
+        self.attempt.tell_no_trace(str(error))
 
     def _entry_of_shown(self) -> Entry | None:
         shown = self.attempt.shown

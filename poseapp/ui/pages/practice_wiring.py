@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 from poseapp.errors import PoseAppError
 from poseapp.library.reference import Reference
 from poseapp.session.update import PoseUpdate
+from poseapp.shortfall import Shortfall
 from poseapp.ui.flow.chosen import ChosenStill
 from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.practice import PracticeFlow
@@ -26,6 +27,8 @@ __all__ = ["PracticeWiring"]
 _WORDS_MS = 100  # words change at most ten times a second
 _WAITING = "waiting for a camera"
 _EXAMPLE = "an example is wanted"
+_EXAMPLE_CUT = "the example’s clip is cut short"
+_SOURCE_CUT = "the clip in place of the camera is cut short"
 
 
 class PracticeWiring(QObject):
@@ -59,6 +62,8 @@ class PracticeWiring(QObject):
         flow.waiting.connect(self._tell_waiting)
         flow.reference_wanted.connect(self._ask_for_example)
         flow.kept_changed.connect(self._tell_kept)
+        flow.cut_short.source_found.connect(self._tell_source_cut)
+        flow.cut_short.example_found.connect(self._tell_example_cut)
         flow.sources.cameras_changed.connect(self._list_cameras)
         flow.sources.chosen.connect(self._show_source)
         page.view.resized.connect(flow.bridge.set_screen_size)
@@ -197,6 +202,23 @@ class PracticeWiring(QObject):
             self.notices.dismiss(_WAITING)
         else:
             self.notices.show("webcam-off", error.sentence, error.hint, [Offer(tr("Close"), "close")], kind=_WAITING)
+
+    @Slot(object)
+    def _tell_example_cut(self, shortfall: Shortfall | None) -> None:
+        self._tell_cut(shortfall, _EXAMPLE_CUT)
+
+    @Slot(object)
+    def _tell_source_cut(self, shortfall: Shortfall | None) -> None:
+        # Of what is recorded it is said with the score; the end may be known before the last picture was looked at.
+        if self.flow.phase not in (Phase.RECORDING, Phase.SCORING, Phase.RESULT):
+            self._tell_cut(shortfall, _SOURCE_CUT)
+
+    def _tell_cut(self, shortfall: Shortfall | None, kind: str) -> None:
+        if shortfall is None:
+            self.notices.dismiss(kind)
+        else:
+            offers = [Offer(tr("Close"), "close")]
+            self.notices.show("alert", shortfall.sentence, shortfall.hint, offers, kind=kind)
 
     @Slot()
     def _ask_for_example(self) -> None:

@@ -10,6 +10,7 @@ from poseapp.errors import PoseAppError
 from poseapp.scoring.card import ScoreCard, SimilarityTrace
 from poseapp.session.demo import DEMO_EXPLAINED
 from poseapp.session.judge import Attempt
+from poseapp.shortfall import Shortfall
 from poseapp.ui.icons import pixmap
 from poseapp.ui.pages.practice_header import Title
 from poseapp.ui.pages.result_words import headline, length_words, more_words, seen_words, timing_words
@@ -27,6 +28,7 @@ __all__ = ["ResultPage"]
 
 _COLUMN = 400
 _NARROW_COLUMN = 320
+_ANY_HEIGHT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class ResultPage(QWidget):
@@ -65,7 +67,8 @@ class ResultPage(QWidget):
         self.try_it = PrimaryButton(tr("Try it yourself"), "human-handsup", "Space", size="", parent=self)
         self.try_it.clicked.connect(self.try_pressed)
         self.notice = Notice("content-save-alert-outline", "", "", self)
-        self.notice.add_button(tr("Try again"), "content-save-outline").clicked.connect(self.keep_pressed)
+        self._keep = self.notice.add_button(tr("Try again"), "content-save-outline")
+        self._keep.clicked.connect(self.keep_pressed)
         self.notice.hide()
         self._mark = QLabel()
         self._headline = label("", "sentence", wrap=True)
@@ -80,6 +83,7 @@ class ResultPage(QWidget):
         self.bars = KeypointBars(self)
         self.figure = BodyFigure(self)
         self.trace = TracePlot(self)
+        self._no_trace = label("", "body", "text2", wrap=True)
         self._has_trace = False
         self._right = QWidget(self)
         self._lay_out()
@@ -124,14 +128,36 @@ class ResultPage(QWidget):
             self.strictness.set_current(card.strictness)
         self.bars.set_card(card)
         self.figure.set_marks({k.keypoint: k.score for k in card.keypoints})
-        self.trace.set_trace(trace)
+        self.show_trace(trace, tr("Similarity to still"))
         self._has_trace = trace is not None
         self._fit()
         self._scroll.verticalScrollBar().setValue(0)
 
+    def show_trace(self, trace: SimilarityTrace | None, title: str) -> None:
+        """Draw `trace`, or nothing but its axes, in a card with this title."""
+        self._trace_card.set_title(title)
+        self._no_trace.hide()
+        self.trace.set_trace(trace)
+        self.trace.show()
+
+    def tell_no_trace(self, why: str) -> None:
+        """Say in the place of the curve why there is none."""
+        self._no_trace.setText(why)
+        self._no_trace.show()
+        self.trace.hide()
+        self._fit()
+
     def tell_not_kept(self, error: PoseAppError) -> None:
         """Say that the attempt is not in the history, why, and what to do."""
-        self.notice.set_words(tr("This attempt could not be kept"), str(error))
+        self._tell(tr("This attempt could not be kept"), str(error), "content-save-alert-outline", try_again=True)
+
+    def tell_cut_short(self, shortfall: Shortfall) -> None:
+        """Say that the clip that was judged gave less than it announces."""
+        self._tell(shortfall.sentence, shortfall.hint, "alert", try_again=False)
+
+    def _tell(self, title: str, text: str, icon_name: str, *, try_again: bool) -> None:
+        self.notice.set_words(title, text, icon_name)
+        self._keep.setVisible(try_again)
         self.notice.show()
         self._fit()
 
@@ -190,6 +216,7 @@ class ResultPage(QWidget):
         keypoints.body.addWidget(self._scroll, 1)
         self._trace_card = Card(tr("Similarity to still"), self)
         self._trace_card.body.addWidget(self.trace, 1)
+        self._trace_card.body.addWidget(self._no_trace)
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(self.notice)
@@ -231,7 +258,11 @@ class ResultPage(QWidget):
         high, wide = self.window().height() >= 760, self.window().width() >= 1280
         self._right.setFixedWidth(_COLUMN if wide else _NARROW_COLUMN)
         self._trace_card.setVisible(self._has_trace and (high or self.notice.isHidden()))
-        self._trace_card.setFixedHeight(216 if high else 176)
+        if self._no_trace.isHidden():
+            self._trace_card.setFixedHeight(216 if high else 176)
+        else:
+            self._trace_card.setMinimumHeight(0)
+            self._trace_card.setMaximumHeight(_ANY_HEIGHT)
         self.strictness.set_brief(not high)
         side = 176 if high and wide else 128
         self.dial.setFixedSize(side, side)

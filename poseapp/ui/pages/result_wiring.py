@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Slot
 
 from poseapp.errors import PoseAppError
 from poseapp.session.judge import Attempt
+from poseapp.shortfall import Shortfall
 from poseapp.ui.flow.demo import DemoFlow
+from poseapp.ui.flow.phase import Phase
 from poseapp.ui.flow.practice import PracticeFlow
 from poseapp.ui.pages.practice_header import PracticeHeader
 from poseapp.ui.pages.result import ResultPage
@@ -24,6 +26,9 @@ class ResultWiring(QObject):
         self._flow = flow
         self._demo = demo
         self._header = header
+        self._cut_short: Shortfall | None = None
+        flow.cut_short.source_found.connect(self._note_cut)
+        flow.phase_changed.connect(self._begin_anew)
         flow.scored.connect(self._show)
         flow.keeper.not_kept.connect(self._tell_not_kept)
         judging = flow.judging
@@ -48,6 +53,18 @@ class ResultWiring(QObject):
     def _show(self, attempt: Attempt) -> None:
         number = None if self._demo.on else self._flow.attempts
         self._page.show_attempt(attempt, self._header.title, number)
+        if self._cut_short is not None:
+            self._page.tell_cut_short(self._cut_short)
+
+    @Slot(object)
+    def _note_cut(self, shortfall: Shortfall | None) -> None:
+        """The clip that is recorded or judged ended too early; otherwise it is said on the practice page."""
+        self._cut_short = shortfall if self._flow.phase in (Phase.RECORDING, Phase.SCORING) else None
+
+    @Slot(object)
+    def _begin_anew(self, phase: Phase) -> None:
+        if phase is Phase.RECORDING:
+            self._cut_short = None
 
     @Slot(bool)
     def _show_work(self, on: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,6 +14,7 @@ from poseapp.ui.fonts import font
 from poseapp.ui.icons import paint_icon
 from poseapp.ui.theme import colour
 from poseapp.ui.widgets.marks import paint_mark
+from poseapp.ui.widgets.rows_view import Index
 from poseapp.ui.widgets.wrapped_text import paint_words, words_height
 from poseapp.ui.words import tr
 
@@ -93,7 +94,7 @@ class AttemptDelegate(QStyledItemDelegate):
         left = row.right() - _PADDING - _CHEVRON - _TRASH
         return QRectF(left, row.top(), _TRASH, row.height())
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(Qt.ItemDataRole.UserRole)
         words, below = self._words_width()
         height = max(_LINE, words_height(row.words, "body", words)) + (_LINE if below and row.timing else 0)
@@ -109,9 +110,7 @@ class AttemptDelegate(QStyledItemDelegate):
             return max(80, beside), False
         return max(80, self._width - left - right), True
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
         place = QRectF(option.rect)
         painter.save()

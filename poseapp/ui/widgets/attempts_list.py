@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -19,59 +16,43 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from poseapp.ui.theme import set_role
 from poseapp.ui.widgets.attempt_row import AttemptDelegate, AttemptRow
+from poseapp.ui.widgets.rows_view import Index, RowsModel, RowsView
 from poseapp.ui.words import tr
 
 __all__ = ["AttemptRow", "AttemptsList"]
 
 _PAGE: Final = 200  # rows that are laid out at a time: a list of thousands is there at once
-_Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(slots=True)
-class _Rows:
-    all: tuple[AttemptRow, ...] = ()
-    shown: int = 0
-
-
-class _Model(QAbstractListModel):
+class _Model(RowsModel[AttemptRow]):
     """Gives the rows in pages, as one scrolls down."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows = _Rows()
+        self.shown = 0
 
     def set_rows(self, rows: Sequence[AttemptRow]) -> None:
-        self.beginResetModel()
-        self.rows = _Rows(tuple(rows), min(len(rows), _PAGE))
-        self.endResetModel()
+        self.shown = min(len(rows), _PAGE)
+        super().set_rows(rows)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else self.rows.shown
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else self.shown
 
-    def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and self.rows.shown < len(self.rows.all)
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self.shown < len(self.rows)
 
-    def fetchMore(self, parent: _Index) -> None:
-        more = min(_PAGE, len(self.rows.all) - self.rows.shown)
+    def fetchMore(self, parent: Index) -> None:
+        more = min(_PAGE, len(self.rows) - self.shown)
         if more > 0:
-            self.beginInsertRows(parent, self.rows.shown, self.rows.shown + more - 1)
-            self.rows.shown += more
+            self.beginInsertRows(parent, self.shown, self.shown + more - 1)
+            self.shown += more
             self.endInsertRows()
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows.all[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
-        return row if role == Qt.ItemDataRole.UserRole else None
 
-
-class AttemptsList(QListView):
+class AttemptsList(RowsView):
     """Click or Enter opens an attempt, Delete or its menu removes it.
 
     Signals
@@ -86,20 +67,10 @@ class AttemptsList(QListView):
     remove_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "rows")
-        self._model = _Model(self)
-        self._delegate = AttemptDelegate(self)
+        super().__init__(tr("Attempts, newest first"), parent)
+        self._model, self._delegate = _Model(self), AttemptDelegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("Attempts, newest first"))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self._pressed_trash = -1
         self.verticalScrollBar().valueChanged.connect(self._fetch)
 
@@ -112,12 +83,12 @@ class AttemptsList(QListView):
         if numbers:
             self.set_current(key)
         elif number >= 0 and rows:  # it was removed: to the one that is there now
-            self.setCurrentIndex(self._model.index(min(number, len(rows) - 1, self._model.rows.shown - 1)))
+            self.setCurrentIndex(self._model.index(min(number, len(rows) - 1, self._model.shown - 1)))
 
     @property
     def rows(self) -> tuple[AttemptRow, ...]:
         """All rows, those too that one has not scrolled to yet."""
-        return self._model.rows.all
+        return self._model.rows
 
     @property
     def current(self) -> int:
@@ -128,7 +99,7 @@ class AttemptsList(QListView):
     def set_current(self, key: int) -> None:
         """Go to the attempt `key` and show it."""
         number = next((i for i, row in enumerate(self.rows) if row.key == key), -1)
-        while number >= self._model.rows.shown:
+        while number >= self._model.shown:
             self._model.fetchMore(QModelIndex())
         if number >= 0:
             self.setCurrentIndex(self._model.index(number))

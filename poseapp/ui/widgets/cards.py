@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from poseapp.ui.fonts import far_font, font
 from poseapp.ui.icons import paint_icon
+from poseapp.ui.motion import motion_reduced
 from poseapp.ui.theme import CARD_RADIUS, CHIP_HEIGHT, GAP, colour, set_role, set_tone
 from poseapp.ui.widgets.buttons import (
     Button,
@@ -142,11 +143,11 @@ class Pill(QWidget):
             self._arrange()
 
     def set_recording(self) -> None:
-        """Wear the red recording dot with its white ring; it breathes once a second."""
+        """Wear the red recording dot with its white ring; it breathes once a second, if motion is not reduced."""
         if not self._dot:
             self._icon, self._dot, self._dim = None, True, False
             if self.isVisible():
-                self._beat.start()
+                self._breathe()
             self._arrange()
 
     def text(self) -> str:
@@ -169,13 +170,19 @@ class Pill(QWidget):
         self.adjustSize()
         self.update()
 
+    def _breathe(self) -> None:
+        if motion_reduced():
+            self._dim = False
+        else:
+            self._beat.start()
+
     def _next_beat(self) -> None:
         self._dim = not self._dim
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._dot:
-            self._beat.start()
+            self._breathe()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,6 +42,12 @@ class FrameProvider(Protocol):
 class CoachPlayer(QWidget):
     """Plays a clip in a loop, in real time, skipping pictures rather than falling behind.
 
+    Parameters
+    ----------
+    parent : QWidget, optional
+    clock : callable, optional
+        Seconds that pass, for tests.
+
     Signals
     -------
     playing_changed(bool)
@@ -51,14 +59,15 @@ class CoachPlayer(QWidget):
     playing_changed = Signal(bool)
     moved = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._provider: FrameProvider | None = None
         self._times: NDArray[np.float64] = np.zeros(0)
         self._position = 0.0
         self._playing = False
         self._shown = -1
-        self._clock = QElapsedTimer()
+        self._clock = clock
+        self._ticked_at = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -127,7 +136,7 @@ class CoachPlayer(QWidget):
         """Run; nothing happens without a clip."""
         if not self._playing and len(self._times) > 1:
             self._playing = True
-            self._clock.start()
+            self._ticked_at = self._clock()
             if self.isVisible():
                 self._timer.start()
             self._playing_changed()
@@ -166,7 +175,8 @@ class CoachPlayer(QWidget):
         self.playing_changed.emit(self._playing)
 
     def _tick(self) -> None:
-        passed = self._clock.restart() / 1000
+        before, self._ticked_at = self._ticked_at, self._clock()
+        passed = self._ticked_at - before
         self._position = self.start + (self._position - self.start + passed) % self.duration
         self._show_position()
 
@@ -190,7 +200,7 @@ class CoachPlayer(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._playing:
-            self._clock.start()
+            self._ticked_at = self._clock()
             self._timer.start()
         super().showEvent(event)
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -17,15 +14,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from poseapp.pose import Pose
 from poseapp.ui.fonts import font
 from poseapp.ui.icons import paint_icon
-from poseapp.ui.theme import colour, set_role
+from poseapp.ui.theme import colour
 from poseapp.ui.widgets.key_picture import cut_to_person
 from poseapp.ui.widgets.marks import paint_mark
 from poseapp.ui.widgets.overlay import PictureMap
+from poseapp.ui.widgets.rows_view import Index, RowsModel, RowsView
 from poseapp.ui.widgets.sparkline import paint_sparkline
 from poseapp.ui.widgets.wrapped_text import lines_of, paint_words, words_height
 from poseapp.ui.words import tr
@@ -39,7 +37,6 @@ _CURVE: Final = 76
 _SHORT_CURVE: Final = 56
 _WIDE: Final = 300
 _MOST_LINES: Final = 3
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,34 +70,16 @@ class PractisedRow:
     pose: Pose | None = None
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[PractisedRow, ...] = ()
-
-    def set_rows(self, rows: Sequence[PractisedRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
-        return row if role == Qt.ItemDataRole.UserRole else None
+class _Model(RowsModel[PractisedRow]):
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
+            return self.rows[index.row()].title
+        return super().data(index, role)
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.width = 280
 
     @property
@@ -122,13 +101,13 @@ class _Delegate(QStyledItemDelegate):
         mode = Qt.TextElideMode.ElideMiddle
         return QFontMetrics(font("card")).elidedText(row.title, mode, width * (_MOST_LINES - 1))
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(Qt.ItemDataRole.UserRole)
         words = words_height(self.title(row), "card", self.words_width)
         words += words_height(row.view, "caption", self.words_width)
         return QSize(self.width, max(_THUMB, words + 6) + 2 * _PADDING + _GAP)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
         place = QRectF(option.rect).adjusted(0, 0, -_GAP, -_GAP)
         painter.save()
@@ -150,7 +129,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(QPen(colour("green"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 11, 11)
-        ratio = self._view.devicePixelRatioF()
+        ratio = painter.device().devicePixelRatioF()
         thumb = QRectF(place.left() + _PADDING, place.center().y() - _THUMB / 2, _THUMB, _THUMB)
         _paint_thumb(painter, thumb, row, ratio)
         self._paint_words(painter, place, row)
@@ -207,7 +186,7 @@ def _paint_thumb(painter: QPainter, thumb: QRectF, row: PractisedRow, ratio: flo
         painter.drawPath(shape)
 
 
-class PractisedList(QListView):
+class PractisedList(RowsView):
     """Chooses one movement of those that were practised.
 
     Signals
@@ -219,21 +198,11 @@ class PractisedList(QListView):
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "rows")
-        self._model = _Model(self)
-        self._delegate = _Delegate(self)
+        super().__init__(tr("Movements practised"), parent)
         self._quiet = False
+        self._model, self._delegate = _Model(self), _Delegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("Movements practised"))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_rows(self, rows: Sequence[PractisedRow], current: int) -> None:
         """Show `rows`, the row `current` as the chosen one; no signal."""
@@ -249,7 +218,7 @@ class PractisedList(QListView):
         """What is shown."""
         return self._model.rows
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if not self._quiet and current.isValid():
             self.chosen.emit(current.row())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from poseapp.ui.fonts import font
+from poseapp.ui.motion import motion_reduced
 from poseapp.ui.widgets.buttons import flat_button
 from poseapp.ui.widgets.cards import label
 from poseapp.ui.words import tr
@@ -73,7 +74,8 @@ class ProgressRow(QWidget):
             self._bar.setValue(min(done, total))
             words = tr("{what}, {done} of {total}", what=self._text, done=done, total=total)
         else:
-            self._bar.setRange(0, 0)
+            self._bar.setRange(0, int(motion_reduced()))  # up to 0 a bar runs to and fro
+            self._bar.setValue(0)
             words = tr("{what}, {done}", what=self._text, done=done) if done else self._text
         self._words.setText(words)
         self.setAccessibleDescription(words)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from poseapp.ui.fonts import far_font
+from poseapp.ui.motion import motion_reduced
 from poseapp.ui.theme import colour
 from poseapp.ui.widgets.marks import BAND_INK, paint_hatch
 from poseapp.ui.words import band_of, score_words, tr
@@ -38,7 +39,7 @@ class ScoreDial(QWidget):
         self.set_score(None, animate=False)
 
     def set_score(self, score: float | None, *, animate: bool = True) -> None:
-        """Show `score` 0..100; None: not enough was seen to judge. `animate` lets the arc sweep there."""
+        """Show `score` 0..100; None: not enough was seen to judge. `animate` lets it sweep if it may."""
         self._sweep.stop()
         self._score = score
         self.setAccessibleDescription(
@@ -46,7 +47,7 @@ class ScoreDial(QWidget):
             if score is not None
             else tr("Not enough seen to judge")
         )
-        if score is not None and animate and self.isVisible():
+        if score is not None and animate and self.isVisible() and not motion_reduced():
             self._sweep.setStartValue(0.0)
             self._sweep.setEndValue(float(score))
             self._sweep.start()

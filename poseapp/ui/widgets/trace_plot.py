@@ -40,6 +40,11 @@ class TracePlot(QWidget):
         self.setAccessibleDescription(self._best_words() or tr("Nothing to compare"))
         self.update()
 
+    @property
+    def shown(self) -> SimilarityTrace | None:
+        """What is drawn."""
+        return self._trace
+
     def sizeHint(self) -> QSize:
         return QSize(320, 160)
 

@@ -125,6 +125,7 @@ class Rail(QFrame):
     def set_current(self, key: str) -> None:
         """Mark `key` as where one is, without a signal. KeyError when there is no such page."""
         self._items[key].setChecked(True)
+        self.update()  # the bar at the window's edge lies beside the items, which repaint themselves
 
     def set_compact(self, on: bool) -> None:
         """Narrow, without words, where the window is narrow."""

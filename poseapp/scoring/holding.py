@@ -35,7 +35,7 @@ def held(matched: Matched, reference: Segments, attempt: Segments, weights: NDAr
     pose = (by * matched.attempt).sum(axis=0) / np.maximum(by.sum(axis=0), 1e-12)
     away = as_degrees(np.linalg.norm(matched.whole_attempt - pose, axis=2) / matched.lengths)
     say = weights * attempt.confidence
-    near = np.array([combined(errors, by) <= _NEAR_DEGREES for errors, by in zip(away, say, strict=True)])
+    near = np.array([combined(errors, counts) <= _NEAR_DEGREES for errors, counts in zip(away, say, strict=True)])
     stays = closed(near[:, None].astype(np.float64), 2 * int(_SLIP_S * FPS) + 1)[:, 0] > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([False], stays, [False]))))
     runs = edges[1::2] - edges[::2]

@@ -57,3 +57,8 @@ def fields_of(record: AttemptRecord, *leave_out: str) -> dict[str, Any]:
     names = [name for name in AttemptRecord.__slots__ if name not in leave_out]
     values = {name: getattr(record, name) for name in names}
     return values | {"keypoint_scores": [None if np.isnan(v) else v for v in record.keypoint_scores.tolist()]}
+
+
+def same(one: PoseSequence, other: PoseSequence) -> bool:
+    """Whether both are the same to the bit."""
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("xy", "confidence", "t"))
